@@ -1,0 +1,39 @@
+import type { Journal } from "../world/journal.ts";
+import type { World } from "../world/world.ts";
+import type { Account } from "./account.ts";
+import type { Answer } from "./answers.ts";
+import type { WebhookPost } from "./webhook.ts";
+
+/** The parameters of a call after decoding: strings only, unless they came as JSON. */
+export type Params = Readonly<Record<string, unknown>>;
+
+/** One authorised call of a method. */
+export interface MethodCall {
+  readonly account: Account;
+  readonly params: Params;
+  /** Aborted once nobody can read the answer any more. */
+  readonly gone: AbortSignal;
+  readonly world: World;
+  readonly journal: Journal;
+  readonly webhookPost: WebhookPost | undefined;
+}
+
+/** What a method answers, and the update it hands over if it is one that does. */
+export interface MethodResult {
+  answer: Answer;
+  handedOver?: { messageId: string; chatId: string; pollId: number };
+}
+
+/** One method of the Bot API. It may throw a `Refusal` instead of answering. */
+export type Method = (call: MethodCall) => MethodResult | Promise<MethodResult>;
+
+/** Ends a method early with Zalo's own "no". */
+export class Refusal extends Error {
+  override readonly name = "Refusal";
+  readonly answer: Answer;
+
+  constructor(answer: Answer) {
+    super("The Bot API refused a call.");
+    this.answer = answer;
+  }
+}

@@ -1,0 +1,12 @@
+import { ok } from "../answers.ts";
+import type { Method } from "../method-call.ts";
+
+export const getMe: Method = ({ account: { bot } }) => ({
+  answer: ok({
+    id: bot.id,
+    account_name: bot.accountName,
+    account_type: "BASIC",
+    can_join_groups: true,
+    display_name: bot.name,
+  }),
+});

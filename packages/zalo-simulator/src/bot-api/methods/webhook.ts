@@ -1,0 +1,48 @@
+import { NOT_FOUND, ok } from "../answers.ts";
+import type { Method } from "../method-call.ts";
+import { refuse, text } from "../validate.ts";
+import { webhookComplaint } from "../webhook.ts";
+
+/** Stores the URL even when it cannot be reached, as Zalo does, and ends the polls that are open. */
+export const setWebhook: Method = async ({ account, params, journal, webhookPost }) => {
+  const url = text(params, "url");
+  const secret = text(params, "secret_token");
+  const { bot } = account;
+  const complaint = webhookComplaint(url, secret, bot.switches);
+  if (complaint !== undefined) refuse(complaint);
+  const webhook = { url, secret, updatedAt: Date.now() };
+  account.webhook = webhook;
+  bot.switches.foreignWebhook = null;
+  journal.add({ kind: "webhook-set", botId: bot.id, url });
+  account.updates.endAll("webhook-set");
+  const verification = await webhookPost?.verify(bot, webhook);
+  return {
+    answer: ok({
+      url,
+      updated_at: webhook.updatedAt,
+      ...(verification === undefined ? {} : { verification }),
+    }),
+  };
+};
+
+export const deleteWebhook: Method = ({ account, journal }) => {
+  account.webhook = undefined;
+  account.bot.switches.foreignWebhook = null;
+  journal.add({ kind: "webhook-deleted", botId: account.bot.id });
+  return { answer: ok({ url: "", updated_at: Date.now() }) };
+};
+
+export const getWebhookInfo: Method = ({ account }) => {
+  const { cleanWebhookInfo, foreignWebhook } = account.bot.switches;
+  if (account.webhook !== undefined) {
+    return { answer: ok({ url: account.webhook.url, updated_at: account.webhook.updatedAt }) };
+  }
+  if (foreignWebhook !== null) return { answer: ok({ url: foreignWebhook, updated_at: Date.now() }) };
+  return { answer: cleanWebhookInfo === "404" ? NOT_FOUND : ok({ url: "" }) };
+};
+
+export const testWebhook: Method = async ({ account, webhookPost }) => {
+  if (webhookPost === undefined) return { answer: NOT_FOUND };
+  if (account.webhook === undefined) return refuse("No webhook is set");
+  return { answer: ok(await webhookPost.verify(account.bot, account.webhook)) };
+};

@@ -1,0 +1,59 @@
+import { z } from "zod";
+
+const Quota = z.strictObject({
+  /** Accepted sends per calendar month, Vietnamese time. */
+  messagesPerMonth: z.int().min(0),
+  /** People the bot may write to, in the order in which they first wrote. */
+  usersPerBot: z.int().min(0),
+  /** Groups the bot may write to, in the order in which it joined. */
+  groups: z.int().min(0),
+});
+
+/**
+ * How Zalo behaves towards one bot, wherever reports about the real one disagree or know nothing. The
+ * defaults are the best supported report.
+ */
+export const BotSwitches = z.strictObject({
+  /** HTTP status of a refused call: always 200, or the same number as `error_code`. */
+  failureStyle: z.enum(["http200", "http-status"]).default("http200"),
+  /** What a poll gets when its time is over. `ok-false-408` follows `failureStyle` for its HTTP status. */
+  idleForm: z
+    .enum(["ok-false-408", "http-408-json", "empty-ok", "empty-body", "html"])
+    .default("ok-false-408"),
+  /** What becomes of a message that finds no open poll, and of one that was read. */
+  queueMode: z.enum(["live-only", "consume", "replay"]).default("consume"),
+  /** In `replay`, how often each message is handed over before the next one's turn. */
+  replayTimes: z.int().min(1).default(3),
+  /** `result` of getUpdates: one update, or a list of one. */
+  updateShape: z.enum(["object", "array"]).default("object"),
+  /** How many polls of one bot may be open. With several, each update goes to the oldest. */
+  pollers: z.enum(["single", "multi"]).default("multi"),
+  /** With `single`: a second poll is refused with 409, or takes over and the older one ends idle. */
+  secondPoll: z.enum(["refuse", "steal"]).default("refuse"),
+  /** Answer to a wrong token. */
+  badToken: z.enum(["401-json", "non-json"]).default("401-json"),
+  /** What the 2000 of a text or caption counts. */
+  textUnit: z.enum(["utf16", "code-point"]).default("utf16"),
+  /** The plan's limits; beyond them sends get 429. */
+  quota: z.union([Quota, z.literal("off")]).default("off"),
+  /** The longest a poll stays open, in seconds; a longer `timeout` is cut to it. 30 is the most ever measured. */
+  maxPollSeconds: z.number().min(0).default(30),
+  /** Where an image event carries its URL. */
+  imageField: z.enum(["photo_url", "photo", "both"]).default("photo_url"),
+  /** getWebhookInfo of a bot without webhook. */
+  cleanWebhookInfo: z.enum(["404", "empty-url"]).default("404"),
+  /** A webhook that somebody else registered for this bot: polls are refused and messages go there. */
+  foreignWebhook: z.string().nullable().default(null),
+  /** Lets setWebhook accept loopback addresses, plain http included. */
+  loopbackWebhook: z.boolean().default(false),
+  /** The token was reset in Bot Creator: every call gets what `badToken` says. */
+  tokenRevoked: z.boolean().default(false),
+});
+export type BotSwitches = z.infer<typeof BotSwitches>;
+
+/** A change of some switches; the others stay as they are. */
+export type SwitchChange = { [Name in keyof BotSwitches]?: BotSwitches[Name] | undefined };
+
+/** All switches, with the given ones changed. Throws a ZodError that names a wrong one. */
+export const withSwitches = (base: BotSwitches, change: Readonly<Record<string, unknown>>): BotSwitches =>
+  BotSwitches.parse({ ...base, ...change });

@@ -1,0 +1,119 @@
+import { z } from "zod";
+import { withSwitches } from "../bot-api/switches.ts";
+import type { Bot } from "../world/bot.ts";
+import type { Chat } from "../world/chat.ts";
+import { Content } from "../world/content.ts";
+import type { Group } from "../world/group.ts";
+import type { Person } from "../world/person.ts";
+import { type ControlParts, found, type Route } from "./route.ts";
+
+const NewBot = z.strictObject({
+  name: z.string(),
+  token: z.string().optional(),
+  switches: z.record(z.string(), z.unknown()).default({}),
+});
+const NewPerson = z.strictObject({ name: z.string(), id: z.string().optional() });
+const NewGroup = z.strictObject({
+  name: z.string(),
+  members: z.array(z.string()),
+  bots: z.array(z.string()),
+});
+const NewMessage = z.strictObject({
+  bot: z.string(),
+  content: Content,
+  /** A group's id; the direct chat without it. */
+  in: z.string().optional(),
+  replyTo: z.string().optional(),
+  mention: z.boolean().optional(),
+});
+
+/** Creating bots, people and groups, writing as a person, and reading chats. */
+export function worldRoutes({ world }: ControlParts): readonly Route[] {
+  const bot = (id: string | undefined) => found(world.bot(id ?? ""), "bot", id);
+  const person = (id: string | undefined) => found(world.person(id ?? ""), "person", id);
+  const group = (id: string | undefined) => found(world.group(id ?? ""), "group", id);
+
+  return [
+    {
+      verb: "POST",
+      path: /^\/control\/bots$/,
+      run: ({ body }) => {
+        const { switches, ...init } = NewBot.parse(body);
+        const added = world.addBot({ ...init, switches });
+        return { ...showBot(added), token: added.token };
+      },
+    },
+    { verb: "GET", path: /^\/control\/bots$/, run: () => world.bots.map(showBot) },
+    {
+      verb: "PATCH",
+      path: /^\/control\/bots\/(\d+)\/switches$/,
+      run: ({ ids, body }) => {
+        const { switches } = bot(ids[0]);
+        const change = z.record(z.string(), z.unknown()).parse(body);
+        withSwitches(switches, change); // All of them are right before the first one changes.
+        return Object.assign(switches, change);
+      },
+    },
+    {
+      verb: "POST",
+      path: /^\/control\/bots\/(\d+)\/redeliver$/,
+      run: ({ ids, body }) => {
+        world.redeliver(bot(ids[0]), z.strictObject({ messageId: z.string() }).parse(body).messageId);
+        return {};
+      },
+    },
+    {
+      verb: "GET",
+      path: /^\/control\/bots\/(\d+)\/chats\/([\w-]+)$/,
+      run: ({ ids }) => showChat(found(world.chatOf(bot(ids[0]), ids[1] ?? ""), "chat", ids[1])),
+    },
+    {
+      verb: "POST",
+      path: /^\/control\/people$/,
+      run: ({ body }) => showPerson(world.addPerson(NewPerson.parse(body))),
+    },
+    { verb: "GET", path: /^\/control\/people$/, run: () => world.people.map(showPerson) },
+    {
+      verb: "POST",
+      path: /^\/control\/people\/([0-9a-f]+)\/messages$/,
+      run: ({ ids, body }) => {
+        const said = NewMessage.parse(body);
+        const messageId = person(ids[0]).sends(bot(said.bot), said.content, {
+          ...(said.in === undefined ? {} : { in: group(said.in) }),
+          ...(said.replyTo === undefined ? {} : { replyTo: said.replyTo }),
+          ...(said.mention === undefined ? {} : { mention: said.mention }),
+        });
+        return { messageId };
+      },
+    },
+    {
+      verb: "POST",
+      path: /^\/control\/groups$/,
+      run: ({ body }) => {
+        const { name, members, bots } = NewGroup.parse(body);
+        return showGroup(world.addGroup({ name, members: members.map(person), bots: bots.map(bot) }));
+      },
+    },
+    { verb: "GET", path: /^\/control\/groups$/, run: () => world.groups.map(showGroup) },
+  ];
+}
+
+/** A bot without its token, which only its creation tells. */
+const showBot = ({ id, name, accountName, switches }: Bot) => ({ id, name, accountName, switches });
+const showPerson = ({ id, name }: Person) => ({ id, name });
+const showGroup = ({ id, name, members, bots }: Group) => ({
+  id,
+  name,
+  members: members.map((member) => member.id),
+  bots: bots.map((bot) => bot.id),
+});
+
+const showChat = ({ id, kind, lines }: Chat) => ({
+  id,
+  kind,
+  lines: lines.map((line) => {
+    if (line.from === "bot") return line;
+    const { chat: _chat, ...message } = line.message;
+    return { from: line.from, message };
+  }),
+});

@@ -1,0 +1,62 @@
+import type { Bot } from "./bot.ts";
+import type { BotMessage } from "./chat.ts";
+import type { Content } from "./content.ts";
+import type { Group } from "./group.ts";
+
+export interface SayOptions {
+  /** Write in this group instead of the direct chat. */
+  in?: Group;
+  /** The id of the message this one answers. In a group, answering the bot makes the message reach it. */
+  replyTo?: string;
+  /** `false`: an `@name` in the text was typed by hand, not picked, so it is no mention. Default true. */
+  mention?: boolean;
+}
+
+/** What a person needs of the world in order to write. */
+export interface Post {
+  post(person: Person, bot: Bot, content: Content, options: SayOptions): string;
+  redeliver(bot: Bot, messageId: string): void;
+}
+
+/** Somebody with a phone. */
+export class Person {
+  /** 20 lower-case hex characters. */
+  readonly id: string;
+  readonly name: string;
+  readonly #post: Post;
+
+  constructor(init: { id: string; name: string; post: Post }) {
+    this.id = init.id;
+    this.name = init.name;
+    this.#post = init.post;
+  }
+
+  /** Writes a text and returns its message id. When this returns the platform has the message. */
+  says(bot: Bot, text: string, options: SayOptions = {}): string {
+    return this.#post.post(this, bot, { kind: "text", text }, options);
+  }
+
+  /** Sends anything, and returns its message id. */
+  sends(bot: Bot, content: Content, options: SayOptions = {}): string {
+    return this.#post.post(this, bot, content, options);
+  }
+
+  /** Has the platform hand one of this world's messages to the bot once more, under the same id. */
+  redeliver(bot: Bot, messageId: string): void {
+    this.#post.redeliver(bot, messageId);
+  }
+
+  /** What the bot sent into this person's direct chat so far, oldest first. */
+  hears(bot: Bot): readonly BotMessage[] {
+    return [...bot.directChat(this).heardFrom(bot.id)];
+  }
+
+  /** Resolves with `hears(bot)` once the predicate holds; rejects at the deadline with the chat's last lines. */
+  waitFor(
+    bot: Bot,
+    predicate: (messages: readonly BotMessage[]) => boolean,
+    options: { timeoutMs: number },
+  ): Promise<readonly BotMessage[]> {
+    return bot.directChat(this).waitFor(bot.id, predicate, options);
+  }
+}

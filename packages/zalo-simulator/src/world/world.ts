@@ -1,0 +1,188 @@
+import { BotSwitches, type SwitchChange, withSwitches } from "../bot-api/switches.ts";
+import { Bot } from "./bot.ts";
+import { BoundedMap } from "./bounded.ts";
+import type { BotMessage, Chat, PersonMessage } from "./chat.ts";
+import { type Content, wordsOf } from "./content.ts";
+import { Group } from "./group.ts";
+import {
+  isPersonId,
+  newAccountName,
+  newBotId,
+  newGroupId,
+  newMessageId,
+  newPersonId,
+  newTokenSecret,
+} from "./ids.ts";
+import type { Journal } from "./journal.ts";
+import { mentionedNames } from "./mentions.ts";
+import { Person, type SayOptions } from "./person.ts";
+import { WorldError } from "./world-error.ts";
+
+/** Messages that can still be redelivered or answered; older ones are forgotten. */
+const MESSAGES_KEPT = 50_000;
+
+/** Carries a person's message to a bot over whatever protocol the bot speaks. */
+export type Mail = (bot: Bot, message: PersonMessage) => void;
+
+/** The people, bots, groups and chats that every protocol of this simulator shows a side of. */
+export class World {
+  readonly #journal: Journal;
+  readonly #closed: AbortSignal;
+  readonly #bots = new Map<string, Bot>();
+  readonly #people = new Map<string, Person>();
+  readonly #groups = new Map<string, Group>();
+  readonly #personMessages = new BoundedMap<string, PersonMessage>(MESSAGES_KEPT);
+  readonly #botMessages = new BoundedMap<string, { botId: string; chatId: string }>(MESSAGES_KEPT);
+  readonly #mail: Mail[] = [];
+
+  constructor(journal: Journal, closed: AbortSignal) {
+    this.#journal = journal;
+    this.#closed = closed;
+  }
+
+  get bots(): readonly Bot[] {
+    return [...this.#bots.values()];
+  }
+  get people(): readonly Person[] {
+    return [...this.#people.values()];
+  }
+  get groups(): readonly Group[] {
+    return [...this.#groups.values()];
+  }
+
+  bot(id: string): Bot | undefined {
+    return this.#bots.get(id);
+  }
+  person(id: string): Person | undefined {
+    return this.#people.get(id);
+  }
+  group(id: string): Group | undefined {
+    return this.#groups.get(id);
+  }
+
+  /** Creates a bot. The name begins with "Bot", as Zalo demands; the token defaults to a new one. */
+  addBot(init: { name: string; token?: string | undefined; switches?: SwitchChange | undefined }): Bot {
+    if (!init.name.startsWith("Bot")) {
+      throw new WorldError(`A bot's name must begin with "Bot", and "${init.name}" does not.`);
+    }
+    const token = init.token ?? `${newBotId()}:${newTokenSecret()}`;
+    const id = /^(\d+):[^/?#\s]+$/.exec(token)?.[1];
+    if (id === undefined) throw new WorldError("A bot token has the form <digits>:<secret>.");
+    if (this.#bots.has(id)) throw new WorldError(`There is already a bot with the id ${id}.`);
+    const switches = withSwitches(BotSwitches.parse({}), init.switches ?? {});
+    const closed = this.#closed;
+    const bot = new Bot({ id, token, name: init.name, accountName: newAccountName(), switches, closed });
+    this.#bots.set(id, bot);
+    return bot;
+  }
+
+  addPerson(init: { name: string; id?: string | undefined }): Person {
+    const id = init.id ?? newPersonId();
+    if (!isPersonId(id)) throw new WorldError(`A person's id is 20 lower-case hex characters, not "${id}".`);
+    if (this.#people.has(id)) throw new WorldError(`There is already a person with the id ${id}.`);
+    const person = new Person({ id, name: init.name, post: this });
+    this.#people.set(id, person);
+    return person;
+  }
+
+  addGroup(init: { name: string; members: readonly Person[]; bots: readonly Bot[] }): Group {
+    const group = new Group({ id: newGroupId(), closed: this.#closed, ...init });
+    this.#groups.set(group.id, group);
+    return group;
+  }
+
+  /** Where messages to bots go from here. Every protocol adds its own. */
+  onMail(mail: Mail): void {
+    this.#mail.push(mail);
+  }
+
+  /** A person writes. Returns the message id; the bots that may have the message have been given it by then. */
+  post(person: Person, bot: Bot, content: Content, options: SayOptions): string {
+    const chat = options.in === undefined ? bot.directChat(person) : groupChat(person, bot, options.in);
+    const message: PersonMessage = {
+      messageId: newMessageId(),
+      at: Date.now(),
+      from: { id: person.id, name: person.name },
+      chat,
+      content,
+      ...(options.replyTo === undefined ? {} : { replyTo: options.replyTo }),
+    };
+    const readers = options.in === undefined ? [bot] : this.#reached(options.in, message, options);
+    if (options.in === undefined) bot.meet(person.id);
+    chat.append({ from: "person", message });
+    this.#personMessages.set(message.messageId, message);
+    this.#journal.add({
+      kind: "person-message",
+      botId: bot.id,
+      chatId: chat.id,
+      personId: person.id,
+      messageId: message.messageId,
+      content: content.kind,
+      text: wordsOf(content),
+      toBots: readers.map((reader) => reader.id),
+    });
+    for (const reader of readers) this.#send(reader, message);
+    return message.messageId;
+  }
+
+  /** Hands a person's message to the bot once more, under the same message id. */
+  redeliver(bot: Bot, messageId: string): void {
+    const message = this.#personMessages.get(messageId);
+    if (message === undefined) {
+      throw new WorldError(`No person wrote a message ${messageId}, or it is too long ago to redeliver.`);
+    }
+    this.#journal.add({ kind: "redelivered", botId: bot.id, chatId: message.chat.id, messageId });
+    this.#send(bot, message);
+  }
+
+  /** The chat a bot means by this id: somebody who has written to it, or a group it is in. */
+  chatOf(bot: Bot, chatId: string): Chat | undefined {
+    const group = this.#groups.get(chatId);
+    if (group?.bots.includes(bot)) return group.chat;
+    const person = this.#people.get(chatId);
+    return person !== undefined && bot.peopleMet.has(chatId) ? bot.directChat(person) : undefined;
+  }
+
+  /** Puts a bot's message into a chat. `shown: false` is for what Zalo accepts and nobody ever sees. */
+  botSays(chat: Chat, message: Omit<BotMessage, "messageId" | "at">, shown = true): BotMessage {
+    const sent: BotMessage = { ...message, messageId: newMessageId(), at: Date.now() };
+    this.#botMessages.set(sent.messageId, { botId: message.botId, chatId: chat.id });
+    this.#journal.add({
+      kind: "bot-message",
+      botId: sent.botId,
+      chatId: chat.id,
+      messageId: sent.messageId,
+      content: sent.kind,
+      text: sent.text,
+      ...(sent.parseMode === undefined ? {} : { parseMode: sent.parseMode }),
+      shown,
+    });
+    if (shown) chat.append({ from: "bot", message: sent });
+    return sent;
+  }
+
+  /** In a group the platform gives a bot only what mentions it or answers one of its messages. */
+  #reached(group: Group, message: PersonMessage, options: SayOptions): readonly Bot[] {
+    const words = options.mention === false ? "" : wordsOf(message.content);
+    const names = mentionedNames(
+      words,
+      [...group.bots, ...group.members].map(({ name }) => name),
+    );
+    const answered = message.replyTo === undefined ? undefined : this.#botMessages.get(message.replyTo);
+    return group.bots.filter(
+      (bot) => names.has(bot.name) || (answered?.chatId === group.id && answered.botId === bot.id),
+    );
+  }
+
+  #send(bot: Bot, message: PersonMessage): void {
+    for (const mail of this.#mail) mail(bot, message);
+  }
+}
+
+function groupChat(person: Person, bot: Bot, group: Group): Chat {
+  if (!group.members.includes(person)) {
+    throw new WorldError(`${person.name} is not a member of the group ${group.name}.`);
+  }
+  if (!group.bots.includes(bot)) throw new WorldError(`${bot.name} is not in the group ${group.name}.`);
+  return group.chat;
+}
