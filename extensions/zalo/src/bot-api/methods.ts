@@ -1,0 +1,85 @@
+import { ChannelError } from "channel-kit/outcome/channel-error";
+import type { Delivery } from "channel-kit/outcome/delivery";
+import { type CallResult, readExchange } from "./failures.ts";
+import type { Transport } from "./http.ts";
+import { BotIdentity, SentMessage, WebhookInfo } from "./wire.ts";
+
+/** Time that one ordinary call may take, in milliseconds. */
+const CALL_DEADLINE_MS = 30_000;
+/** Typing is a courtesy: it may not hold anything up. */
+const TYPING_DEADLINE_MS = 5_000;
+/** How much longer than the asked wait a poll may stay open before it counts as hung. */
+export const POLL_SLACK_MS = 5_000;
+
+/** The Bot API as one account sees it. All calls throw or report errors that name the account and no secret. */
+export interface BotApi {
+  /** Who the token belongs to. */
+  getMe(signal: AbortSignal, deadlineMs?: number): Promise<BotIdentity>;
+  /** The registered webhook's URL, or undefined when there is none. */
+  getWebhookUrl(signal: AbortSignal): Promise<string | undefined>;
+  /** One long poll that the server holds open for `waitSeconds`. */
+  getUpdates(waitSeconds: number, signal: AbortSignal): Promise<CallResult>;
+  /** One message of 1 to 2000 UTF-16 units. Never throws. */
+  sendText(chatId: string, text: string, signal: AbortSignal): Promise<Delivery>;
+  /** Shows "typing" in the chat until Zalo lets it fade. */
+  sendTyping(chatId: string, signal: AbortSignal): Promise<void>;
+}
+
+export function botApi(accountId: string, transport: Transport): BotApi {
+  const call = async (
+    method: string,
+    params: object,
+    signal: AbortSignal,
+    deadlineMs = CALL_DEADLINE_MS,
+  ): Promise<CallResult> =>
+    readExchange(method, accountId, await transport(method, params, { signal, deadlineMs }));
+
+  const misread = (method: string) =>
+    new ChannelError(
+      "bad-response",
+      `Zalo account "${accountId}": ${method} got an answer of unknown form.`,
+      {
+        fix: "Check ZALO_API_URL; if it is not set, this may be a change on Zalo's side.",
+      },
+    );
+
+  return {
+    async getMe(signal, deadlineMs) {
+      const answer = await call("getMe", {}, signal, deadlineMs);
+      if (!answer.ok) throw answer.error;
+      const identity = BotIdentity.safeParse(answer.result);
+      if (!identity.success) throw misread("getMe");
+      return identity.data;
+    },
+
+    async getWebhookUrl(signal) {
+      const answer = await call("getWebhookInfo", {}, signal);
+      if (!answer.ok) {
+        if (answer.errorCode === 404) return undefined;
+        throw answer.error;
+      }
+      const info = WebhookInfo.safeParse(answer.result ?? {});
+      if (!info.success) throw misread("getWebhookInfo");
+      return info.data.url || undefined;
+    },
+
+    getUpdates: (waitSeconds, signal) =>
+      // The parameter table says string although the sample shows a number.
+      call("getUpdates", { timeout: String(waitSeconds) }, signal, waitSeconds * 1_000 + POLL_SLACK_MS),
+
+    async sendText(chatId, text, signal) {
+      const answer = await call("sendMessage", { chat_id: chatId, text }, signal);
+      if (!answer.ok) return { kind: answer.certain ? "not-sent" : "unknown", error: answer.error };
+      const sent = SentMessage.safeParse(answer.result);
+      return sent.success
+        ? { kind: "sent", messageId: sent.data.message_id }
+        : { kind: "unknown", error: misread("sendMessage") };
+    },
+
+    async sendTyping(chatId, signal) {
+      const params = { chat_id: chatId, action: "typing" };
+      const answer = await call("sendChatAction", params, signal, TYPING_DEADLINE_MS);
+      if (!answer.ok) throw answer.error;
+    },
+  };
+}

@@ -1,0 +1,111 @@
+import { systemClock } from "channel-kit/time/clock";
+import { DEFAULT_ACCOUNT_ID } from "openclaw/plugin-sdk/account-core";
+import type { ChannelPlugin } from "openclaw/plugin-sdk/channel-core";
+import { createAccountStatusSink, defineChannelMessageAdapter } from "openclaw/plugin-sdk/channel-outbound";
+import { CAPABILITIES, DURABLE_FINAL } from "./capabilities.ts";
+import { defaultAccountId, listAccountIds, resolveAccount, type ZaloAccount } from "./config/accounts.ts";
+import { zaloConfigSchema } from "./config/schema.ts";
+import { ID_PREFIXES, isGroupId, parseTarget } from "./ids.ts";
+import { META } from "./meta.ts";
+import { getZaloRuntime } from "./runtime.ts";
+import { requireTarget } from "./send/target.ts";
+import { cutText } from "./send/text.ts";
+import { AccountStatus } from "./status/account-status.ts";
+import type { ZaloProbe } from "./status/probe.ts";
+import { accountSnapshot, describeAccount, statusIssues } from "./status/snapshot.ts";
+
+/** The plugin as the gateway sees it. Names its parts; what talks to Zalo is loaded when it is used. */
+export const zaloChannel: ChannelPlugin<ZaloAccount, ZaloProbe> = {
+  id: "zalo",
+  meta: META,
+  capabilities: { ...CAPABILITIES, chatTypes: [...CAPABILITIES.chatTypes] },
+  reload: { configPrefixes: ["channels.zalo"] },
+  configSchema: zaloConfigSchema,
+  config: {
+    listAccountIds,
+    resolveAccount: (cfg, accountId) => resolveAccount(cfg, accountId),
+    inspectAccount: (cfg, accountId) => {
+      const account = resolveAccount(cfg, accountId);
+      return { ...account, ...describeAccount(account) };
+    },
+    defaultAccountId,
+    isEnabled: (account) => account.enabled,
+    isConfigured: (account) => account.token.status !== "missing",
+    unconfiguredReason: (account) => account.token.problem?.message ?? "not configured",
+    describeAccount,
+    resolveAllowFrom: ({ cfg, accountId }) => [...resolveAccount(cfg, accountId).policy.allowFrom],
+    formatAllowFrom: ({ allowFrom }) =>
+      allowFrom.map((entry) => parseTarget(String(entry)) ?? String(entry).trim()),
+  },
+  pairing: {
+    idLabel: "zaloUserId",
+    normalizeAllowEntry: (entry) => parseTarget(entry) ?? entry.trim(),
+  },
+  security: {
+    resolveDmPolicy: ({ account }) => ({
+      policy: account.policy.dmPolicy,
+      allowFrom: [...account.policy.allowFrom],
+      policyPath: `${settingsPath(account)}.dmPolicy`,
+      allowFromPath: `${settingsPath(account)}.`,
+      approveHint: "openclaw pairing approve zalo <code>",
+      normalizeEntry: (raw) => parseTarget(raw) ?? raw.trim(),
+    }),
+  },
+  messaging: {
+    targetPrefixes: ["zalo", "zl"],
+    targetIdComparison: "lowercase",
+    normalizeTarget: parseTarget,
+    inferTargetChatType: ({ to }) => (isGroupId(parseTarget(to) ?? "") ? "group" : "direct"),
+    targetResolver: {
+      looksLikeId: (raw) => parseTarget(raw) !== undefined,
+      hint: `<id> or ${ID_PREFIXES[0]}<id>`,
+    },
+  },
+  outbound: {
+    deliveryMode: "direct",
+    chunker: cutText,
+    chunkerMode: "markdown",
+    textChunkLimit: 2000,
+    resolveTarget: ({ to, accountId }) => {
+      try {
+        return { ok: true, to: requireTarget(accountId ?? DEFAULT_ACCOUNT_ID, to ?? "") };
+      } catch (error) {
+        return { ok: false, error: error instanceof Error ? error : new Error(String(error)) };
+      }
+    },
+  },
+  message: defineChannelMessageAdapter({
+    id: "zalo",
+    durableFinal: {
+      capabilities: DURABLE_FINAL,
+      automaticUnknownSendReconciliation: true,
+      reconcileUnknownSendKinds: { text: true },
+      reconcileUnknownSend: async (context) =>
+        await (await import("./send/outbound.ts")).reconcileUnknownSend(context),
+    },
+    send: { text: async (context) => await (await import("./send/outbound.ts")).sendText(context) },
+  }),
+  status: {
+    probeAccount: async ({ account, timeoutMs }) =>
+      await (await import("./status/probe.ts")).probeAccount(account, timeoutMs),
+    buildAccountSnapshot: ({ account, runtime, probe }) => accountSnapshot(account, runtime, probe),
+    collectStatusIssues: statusIssues,
+  },
+  gateway: {
+    startAccount: async ({ account, accountId, setStatus, abortSignal }) => {
+      const runtime = getZaloRuntime();
+      const { startAccount } = await import("./receive/start.ts");
+      await startAccount({
+        runtime,
+        account,
+        status: new AccountStatus(createAccountStatusSink({ accountId, setStatus }), systemClock),
+        log: runtime.logging.getChildLogger({ subsystem: "zalo/account", plugin: "zalo" }),
+        signal: abortSignal,
+      });
+    },
+  },
+};
+
+function settingsPath({ accountId }: ZaloAccount): string {
+  return accountId === DEFAULT_ACCOUNT_ID ? "channels.zalo" : `channels.zalo.accounts.${accountId}`;
+}

@@ -1,0 +1,116 @@
+import type { UnknownSends } from "channel-kit/answer/send-pieces";
+import {
+  type GroupEntry,
+  type PolicySettings,
+  type ResolvedGroupPolicy,
+  resolveGroupPolicy,
+} from "channel-kit/policy/settings";
+import { DEFAULT_ACCOUNT_ID, normalizeAccountId } from "openclaw/plugin-sdk/account-core";
+import type { OpenClawConfig } from "openclaw/plugin-sdk/channel-core";
+import { ID_PREFIXES } from "../ids.ts";
+import { readZaloEnv, type ZaloEnv } from "./env.ts";
+import { POLLERS_DEFAULT, type ZaloAccountConfig, type ZaloConfig } from "./schema.ts";
+import { type ResolvedToken, resolveToken, type TokenPlace } from "./token.ts";
+
+/** Everything one account is, after the root settings and its own have been laid over each other. */
+export interface ZaloAccount {
+  accountId: string;
+  name?: string;
+  enabled: boolean;
+  token: ResolvedToken;
+  /** `ZALO_API_URL` as written; checked when the account is used. */
+  apiUrl: string | undefined;
+  policy: PolicySettings;
+  groupPolicySource: ResolvedGroupPolicy["source"];
+  pollers: number;
+  unknownSends: UnknownSends;
+  language: "vi" | "en";
+  blockStreaming: boolean;
+}
+
+/** Unset group policy of this plugin: the operator lists the groups. */
+const GROUP_POLICY_DEFAULT = "allowlist";
+
+/** The ids of all configured accounts, the default one first; never empty. */
+export function listAccountIds(cfg: OpenClawConfig): string[] {
+  const { accounts, ...root } = section(cfg);
+  const named = Object.keys(accounts ?? {}).map((id) => normalizeAccountId(id));
+  const hasRootAccount = root.botToken !== undefined || root.tokenFile !== undefined;
+  const ids = new Set(hasRootAccount || named.length === 0 ? [DEFAULT_ACCOUNT_ID, ...named] : named);
+  return [...ids].sort((left, right) => rank(left) - rank(right) || left.localeCompare(right));
+}
+
+/** The account that is meant when none is named. */
+export function defaultAccountId(cfg: OpenClawConfig): string {
+  const chosen = section(cfg).defaultAccount;
+  const ids = listAccountIds(cfg);
+  if (chosen !== undefined && ids.includes(normalizeAccountId(chosen))) return normalizeAccountId(chosen);
+  return ids[0] ?? DEFAULT_ACCOUNT_ID;
+}
+
+/** Resolves one account. Never throws: what is wrong with it stands in `token.problem`. */
+export function resolveAccount(
+  cfg: OpenClawConfig,
+  requested?: string | null,
+  env: ZaloEnv = readZaloEnv(),
+): ZaloAccount {
+  const accountId = normalizeAccountId(requested ?? defaultAccountId(cfg));
+  const { accounts, defaultAccount: _, ...root } = section(cfg);
+  const own = ownSettings(accounts, accountId);
+  const merged: ZaloAccountConfig = { ...root, ...own };
+  const groupPolicy = resolveGroupPolicy(
+    merged.groupPolicy,
+    cfg.channels?.defaults?.groupPolicy,
+    GROUP_POLICY_DEFAULT,
+  );
+  const rootPlace: TokenPlace = { path: "channels.zalo", botToken: root.botToken, tokenFile: root.tokenFile };
+  const places =
+    own === undefined
+      ? [rootPlace]
+      : [
+          { path: `channels.zalo.accounts.${accountId}`, botToken: own.botToken, tokenFile: own.tokenFile },
+          rootPlace,
+        ];
+  const envToken = accountId === DEFAULT_ACCOUNT_ID ? env.botToken : undefined;
+  return {
+    accountId,
+    ...(merged.name === undefined ? {} : { name: merged.name }),
+    enabled: root.enabled !== false && own?.enabled !== false,
+    token: resolveToken(accountId, places, envToken),
+    apiUrl: env.apiUrl,
+    policy: {
+      dmPolicy: merged.dmPolicy ?? "pairing",
+      allowFrom: texts(merged.allowFrom),
+      groupPolicy: groupPolicy.policy,
+      groupAllowFrom: texts(merged.groupAllowFrom),
+      groups: Object.fromEntries(
+        Object.entries(merged.groups ?? {}).map(([id, group]) => [id, groupEntry(group)]),
+      ),
+      idPrefixes: ID_PREFIXES,
+    },
+    groupPolicySource: groupPolicy.source,
+    pollers: merged.pollers ?? POLLERS_DEFAULT,
+    unknownSends: merged.unknownSends ?? "repeat",
+    language: merged.language ?? "vi",
+    blockStreaming: merged.blockStreaming ?? false,
+  };
+}
+
+/** The gateway has validated the section before anybody reads it; this is the one place that says so. */
+function section(cfg: OpenClawConfig): ZaloConfig {
+  return (cfg.channels?.["zalo"] ?? {}) as ZaloConfig;
+}
+
+function ownSettings(accounts: ZaloConfig["accounts"], accountId: string): ZaloAccountConfig | undefined {
+  const key = Object.keys(accounts ?? {}).find((id) => normalizeAccountId(id) === accountId);
+  return key === undefined ? undefined : accounts?.[key];
+}
+
+function groupEntry({ allowFrom, ...group }: NonNullable<ZaloAccountConfig["groups"]>[string]): GroupEntry {
+  const entry = { ...group, ...(allowFrom === undefined ? {} : { allowFrom: texts(allowFrom) }) };
+  // Optional fields come from the schema as `undefined`; the policy engine wants them absent.
+  return Object.fromEntries(Object.entries(entry).filter(([, value]) => value !== undefined)) as GroupEntry;
+}
+
+const texts = (list: readonly (string | number)[] | undefined): string[] => (list ?? []).map(String);
+const rank = (accountId: string): number => (accountId === DEFAULT_ACCOUNT_ID ? 0 : 1);

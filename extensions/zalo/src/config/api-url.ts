@@ -1,0 +1,24 @@
+import { ChannelError } from "channel-kit/outcome/channel-error";
+
+/** The documented host of the Bot API. */
+export const ZALO_API_ORIGIN = "https://bot-api.zaloplatforms.com";
+
+const LOOPBACK: ReadonlySet<string> = new Set(["localhost", "127.0.0.1", "[::1]"]);
+
+/**
+ * The origin that the Bot API is called at. The token stands in every URL's path, so plain http is allowed
+ * on loopback only. Throws `misconfigured` when `ZALO_API_URL` is anything else.
+ */
+export function resolveApiUrl(accountId: string, override: string | undefined): string {
+  if (override === undefined) return ZALO_API_ORIGIN;
+  const url = URL.canParse(override) ? new URL(override) : undefined;
+  const safe = url?.protocol === "https:" || (url?.protocol === "http:" && LOOPBACK.has(url.hostname));
+  if (url === undefined || !safe || url.username !== "" || url.search !== "" || url.hash !== "") {
+    throw new ChannelError(
+      "misconfigured",
+      `Zalo account "${accountId}": ZALO_API_URL is not an address that a bot token may be sent to.`,
+      { fix: "Use an https address, or http on 127.0.0.1 or localhost; or unset it to use Zalo itself." },
+    );
+  }
+  return override.replace(/\/+$/, "");
+}

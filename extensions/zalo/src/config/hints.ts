@@ -1,0 +1,24 @@
+import type { ChannelConfigUiHint } from "openclaw/plugin-sdk/channel-core";
+
+/** How each setting is named where settings are edited in a form. Paths are relative to `channels.zalo`. */
+export const uiHints: Record<string, ChannelConfigUiHint> = {
+  botToken: {
+    label: "Bot token",
+    help: "From Zalo Bot Creator; looks like 1234567890:AbC….",
+    sensitive: true,
+  },
+  tokenFile: { label: "Token file", help: "A file that holds only the token; no symbolic link." },
+  dmPolicy: { label: "Who may write to the bot", help: "pairing, allowlist, open or disabled." },
+  allowFrom: { label: "Allowed people", help: 'Zalo ids; "*" for everybody.' },
+  groupPolicy: { label: "Groups", help: "open, allowlist or disabled." },
+  groupAllowFrom: { label: "Allowed people in groups" },
+  groups: { label: "Group rules", help: 'By group id, or "*".' },
+  pollers: { label: "Polls kept open at once", advanced: true },
+  unknownSends: {
+    label: "Messages that may not have arrived",
+    help: "repeat: send once more; hold: do not, and say so in the status.",
+    advanced: true,
+  },
+  language: { label: "Language of the bot's own notices", help: "vi or en." },
+  blockStreaming: { label: "Send long answers in blocks while they are written", advanced: true },
+};

@@ -1,0 +1,83 @@
+import { buildChannelConfigSchema } from "openclaw/plugin-sdk/channel-config-schema";
+import { buildSecretInputSchema } from "openclaw/plugin-sdk/secret-input";
+import { z } from "zod";
+
+/** Polls kept open at once; the API hands over only what arrives while one is open. */
+export const POLLERS_DEFAULT = 2;
+const POLLERS_MAX = 4;
+
+const Ids = z.array(z.union([z.string(), z.number()]));
+
+const Tools = z.strictObject({
+  allow: z.array(z.string()).optional(),
+  alsoAllow: z.array(z.string()).optional(),
+  deny: z.array(z.string()).optional(),
+});
+
+const Group = z.strictObject({
+  enabled: z.boolean().optional(),
+  allow: z.boolean().optional(),
+  requireMention: z.boolean().optional(),
+  tools: Tools.optional(),
+  allowFrom: Ids.optional(),
+  systemPrompt: z.string().optional(),
+});
+
+/** Settings that stand at the root of `channels.zalo` and may be set again per account. */
+const accountShape = {
+  name: z.string().optional(),
+  enabled: z.boolean().optional(),
+  configWrites: z.boolean().optional(),
+  botToken: buildSecretInputSchema().optional(),
+  tokenFile: z.string().optional(),
+  dmPolicy: z.enum(["pairing", "allowlist", "open", "disabled"]).optional(),
+  allowFrom: Ids.optional(),
+  groupPolicy: z.enum(["open", "allowlist", "disabled"]).optional(),
+  groupAllowFrom: Ids.optional(),
+  groups: z.record(z.string(), Group).optional(),
+  pollers: z.number().int().min(1).max(POLLERS_MAX).optional(),
+  unknownSends: z.enum(["repeat", "hold"]).optional(),
+  language: z.enum(["vi", "en"]).optional(),
+  blockStreaming: z.boolean().optional(),
+};
+
+const Account = z.strictObject(accountShape);
+
+/** `channels.zalo` as an operator writes it. */
+export const ZaloConfig = z
+  .strictObject({
+    ...accountShape,
+    defaultAccount: z.string().optional(),
+    accounts: z.record(z.string(), Account).optional(),
+  })
+  .superRefine((config, context) => {
+    requireWildcard(config, config, "channels.zalo", [], context);
+    for (const [accountId, account] of Object.entries(config.accounts ?? {})) {
+      const where = `channels.zalo.accounts.${accountId}`;
+      requireWildcard(account, config, where, ["accounts", accountId], context);
+    }
+  });
+
+export type ZaloConfig = z.infer<typeof ZaloConfig>;
+export type ZaloAccountConfig = z.infer<typeof Account>;
+
+/** What the gateway validates `channels.zalo` with; the manifest carries the same schema as JSON. */
+export const zaloConfigSchema = buildChannelConfigSchema(ZaloConfig);
+
+/** `open` lets everybody in, so it has to be said twice. */
+function requireWildcard(
+  own: ZaloAccountConfig,
+  root: ZaloAccountConfig,
+  where: string,
+  path: string[],
+  context: z.RefinementCtx,
+): void {
+  const policy = own.dmPolicy ?? root.dmPolicy;
+  const allowFrom = own.allowFrom ?? root.allowFrom ?? [];
+  if (policy !== "open" || allowFrom.some((entry) => String(entry).trim() === "*")) return;
+  context.addIssue({
+    code: "custom",
+    path: [...path, "allowFrom"],
+    message: `${where}: dmPolicy "open" lets anybody write to the agent and needs "*" in ${where}.allowFrom. Add "*", or choose "pairing" or "allowlist".`,
+  });
+}

@@ -1,0 +1,17 @@
+import { ProcessTurns } from "channel-kit/host/process-turns";
+import { SharedInboxes } from "channel-kit/host/shared-inbox";
+import type { PluginRuntime } from "openclaw/plugin-sdk/channel-core";
+import { createPluginRuntimeStore } from "openclaw/plugin-sdk/runtime-store";
+
+/** The one slot for what the gateway injects; read at the doors and passed on as arguments. */
+const store = createPluginRuntimeStore<PluginRuntime>({
+  pluginId: "zalo",
+  errorMessage: "The zalo plugin is used before the gateway has started it.",
+});
+
+export const setZaloRuntime = store.setRuntime;
+export const getZaloRuntime = store.getRuntime;
+
+/** What outlives any single start of an account: turns that go on, and the database all accounts share. */
+export const processTurns = new ProcessTurns();
+export const inboxes = new SharedInboxes();

@@ -1,0 +1,58 @@
+import { OutgoingBook } from "channel-kit/answer/outgoing-book";
+import { reconcileOutboundText, sendOutboundText } from "channel-kit/host/outbound";
+import { inboxFile } from "channel-kit/host/shared-inbox";
+import { systemClock } from "channel-kit/time/clock";
+import type { OpenClawConfig } from "openclaw/plugin-sdk/channel-core";
+import type {
+  ChannelMessageSendResult,
+  ChannelMessageSendTextContext,
+  ChannelMessageUnknownSendContext,
+  ChannelMessageUnknownSendReconciliationResult,
+} from "openclaw/plugin-sdk/channel-outbound";
+import { resolveAccount } from "../config/accounts.ts";
+import { getZaloRuntime, inboxes } from "../runtime.ts";
+import { connect } from "./connect.ts";
+import { requireTarget } from "./target.ts";
+import { cutText } from "./text.ts";
+
+const NEVER = new AbortController().signal;
+
+/** Sends one text of the gateway's: cut where Zalo needs it, in order, with the outcome told truly. */
+export async function sendText(context: ChannelMessageSendTextContext): Promise<ChannelMessageSendResult> {
+  const account = resolveAccount(context.cfg, context.accountId);
+  const chatId = requireTarget(account.accountId, context.to);
+  await using connection = await connect(account);
+  using store = openBook(account.accountId);
+  await context.onPlatformSendDispatch?.();
+  context.assertDirectAdapterHandoff?.();
+  return await sendOutboundText({
+    channelId: "zalo",
+    chatId,
+    texts: cutText(context.text),
+    ...(context.deliveryQueueId === undefined
+      ? {}
+      : { delivery: { id: context.deliveryQueueId, part: context.deliveryPartIndex ?? 0 } }),
+    book: store.book,
+    unknownSends: account.unknownSends,
+    clock: systemClock,
+    signal: context.signal ?? NEVER,
+    send: (text, signal) => connection.api.sendText(chatId, text, signal),
+  });
+}
+
+/** What became of a queued send that a dead process had begun. */
+export async function reconcileUnknownSend(
+  context: ChannelMessageUnknownSendContext<OpenClawConfig>,
+): Promise<ChannelMessageUnknownSendReconciliationResult> {
+  const { accountId } = resolveAccount(context.cfg, context.accountId);
+  using store = openBook(accountId);
+  return await reconcileOutboundText("zalo", store.book, context);
+}
+
+function openBook(accountId: string): { book: OutgoingBook } & Disposable {
+  const lease = inboxes.acquire(inboxFile(getZaloRuntime().state.resolveStateDir(), "zalo"), "zalo");
+  return {
+    book: new OutgoingBook(lease.inbox.ledger(accountId)),
+    [Symbol.dispose]: () => lease[Symbol.dispose](),
+  };
+}

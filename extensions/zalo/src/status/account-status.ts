@@ -1,0 +1,94 @@
+import type { SendPiecesReport } from "channel-kit/answer/send-pieces";
+import type { ChannelError } from "channel-kit/outcome/channel-error";
+import type { Clock } from "channel-kit/time/clock";
+import type { ChannelAccountSnapshot } from "openclaw/plugin-sdk/channel-contract";
+
+/** Polls that have failed for this long mean that we are no longer connected, in milliseconds. */
+const CONNECTED_GRACE_MS = 10_000;
+
+type Patch = Omit<Partial<ChannelAccountSnapshot>, "accountId">;
+
+/** What an operator sees of a running account in `openclaw channels status`; says only what is known. */
+export class AccountStatus {
+  readonly #write: (patch: Patch) => void;
+  readonly #clock: Clock;
+  #lastAliveAt: number | undefined;
+  #isConnected: boolean | undefined;
+  #unconfirmed = 0;
+  #possibleDoubles = 0;
+
+  constructor(write: (patch: Patch) => void, clock: Clock) {
+    this.#write = write;
+    this.#clock = clock;
+  }
+
+  starting(): void {
+    this.#write({ mode: "polling", lifecycle: "starting", connected: false, lastError: null });
+  }
+
+  /** The platform has just answered a poll. */
+  connected(): void {
+    const now = this.#clock.now();
+    this.#lastAliveAt = now;
+    if (this.#isConnected === true) {
+      this.#write({ lastTransportActivityAt: now });
+      return;
+    }
+    this.#isConnected = true;
+    this.#write({
+      connected: true,
+      lifecycle: "ready",
+      lastConnectedAt: now,
+      lastTransportActivityAt: now,
+      lastError: null,
+    });
+  }
+
+  /** Something failed and is being tried again. Connected stays true while another poll still works. */
+  trouble(error: ChannelError): void {
+    const now = this.#clock.now();
+    const alive = this.#lastAliveAt !== undefined && now - this.#lastAliveAt < CONNECTED_GRACE_MS;
+    if (alive) {
+      this.#write({ lastError: error.message });
+      return;
+    }
+    this.#isConnected = false;
+    this.#write({ connected: false, lifecycle: "recovering", lastError: error.message });
+  }
+
+  /** Nothing but an operator can help: the gateway stops restarting the account and shows why. */
+  blocked(error: ChannelError): void {
+    this.#isConnected = false;
+    this.#write({
+      connected: false,
+      lifecycle: "blocked",
+      terminalDisconnect: true,
+      lastError: error.message,
+    });
+  }
+
+  identity(name: string): void {
+    this.#write({ identity: name });
+  }
+
+  received(): void {
+    this.#write({ lastInboundAt: this.#clock.now() });
+  }
+
+  sent(report: SendPiecesReport): void {
+    this.#unconfirmed += report.unconfirmed;
+    this.#possibleDoubles += report.possibleDoubles;
+    this.#write({
+      lastOutboundAt: this.#clock.now(),
+      ...(this.#unconfirmed + this.#possibleDoubles === 0 ? {} : { stateReason: this.#sendDoubts() }),
+    });
+  }
+
+  #sendDoubts(): string {
+    const parts = [
+      ...(this.#unconfirmed > 0 ? [`${this.#unconfirmed} message(s) may not have arrived`] : []),
+      ...(this.#possibleDoubles > 0 ? [`${this.#possibleDoubles} message(s) may have arrived twice`] : []),
+    ];
+    return parts.join("; ");
+  }
+}

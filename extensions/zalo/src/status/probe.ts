@@ -1,0 +1,25 @@
+import type { ZaloAccount } from "../config/accounts.ts";
+import { connect } from "../send/connect.ts";
+
+/** What one question to the live API told about an account. */
+export type ZaloProbe =
+  | { ok: true; bot: { id: string; name: string; canJoinGroups: boolean } }
+  | { ok: false; error: string };
+
+/** Asks the API who the token belongs to. Never throws: what is wrong is the answer. */
+export async function probeAccount(account: ZaloAccount, timeoutMs: number): Promise<ZaloProbe> {
+  try {
+    await using connection = await connect(account);
+    const me = await connection.api.getMe(new AbortController().signal, timeoutMs);
+    return {
+      ok: true,
+      bot: {
+        id: me.id,
+        name: me.display_name ?? me.account_name ?? me.id,
+        canJoinGroups: me.can_join_groups ?? false,
+      },
+    };
+  } catch (error) {
+    return { ok: false, error: error instanceof Error ? error.message : String(error) };
+  }
+}

@@ -1,0 +1,63 @@
+/**
+ * What is known about the answer to one inbound message. Written down before each step, so that a process
+ * that dies at any instant leaves enough behind for the next one to answer exactly once.
+ */
+export interface AnswerRecord {
+  /** Where the answer goes. */
+  chatId: string;
+  /** How often the message was handed to the agent; each attempt carries a message id of its own. */
+  attempt: number;
+  /** The turn that the last attempt belongs to. */
+  turn: TurnRef;
+  /** Everything the agent has said in this attempt, in order, already cut to the platform's limit. */
+  pieces: readonly Piece[];
+  /**
+   * True once the agent's final reply is among the pieces. From then on the agent is never asked again:
+   * what is left of the answer is sent as it stands.
+   */
+  final: boolean;
+  /** True once nothing is left to do; kept for a while so that a late recovery can be recognised. */
+  done: boolean;
+}
+
+/** A conversation of the gateway in which a turn ran. */
+export interface TurnRef {
+  agentId: string;
+  sessionKey: string;
+}
+
+/** One platform message of an answer. */
+export interface Piece {
+  text: string;
+  /**
+   * - `waiting`: not handed to the platform, or certainly refused by it.
+   * - `attempting`: the request may have left; nothing is known yet.
+   * - `sent`: accepted.
+   * - `unknown`: may have been accepted; not to be tried again.
+   */
+  state: "waiting" | "attempting" | "sent" | "unknown";
+  messageId?: string;
+  /** Sent again although the first try may have been accepted: the person may see it twice. */
+  possibleDouble?: true;
+}
+
+export function newAnswer(chatId: string, attempt: number, turn: TurnRef): AnswerRecord {
+  return { chatId, attempt, turn, pieces: [], final: false, done: false };
+}
+
+export function withPieces(record: AnswerRecord, texts: readonly string[], final: boolean): AnswerRecord {
+  const added = texts.map((text): Piece => ({ text, state: "waiting" }));
+  return { ...record, pieces: [...record.pieces, ...added], final: record.final || final };
+}
+
+export function withPiece(record: AnswerRecord, index: number, piece: Piece): AnswerRecord {
+  return { ...record, pieces: record.pieces.map((old, at) => (at === index ? piece : old)) };
+}
+
+/**
+ * The message id under which an attempt is handed to the gateway. The gateway refuses a message id that it
+ * has once taken over, so a message that must be handed over again needs a new one.
+ */
+export function attemptMessageId(messageId: string, attempt: number): string {
+  return attempt === 1 ? messageId : `${messageId}~${attempt}`;
+}

@@ -1,0 +1,230 @@
+import type { OpenClawConfig, PluginRuntime } from "openclaw/plugin-sdk/channel-core";
+import type { ChannelIngressIdentityDescriptor } from "openclaw/plugin-sdk/channel-ingress-runtime";
+import type {
+  ChannelIngressMonitorDeliveryResult,
+  ChannelIngressMonitorLifecycle,
+} from "openclaw/plugin-sdk/channel-outbound";
+import type { AnswerBook } from "../answer/answer-book.ts";
+import { type AnswerRecord, attemptMessageId } from "../answer/answer-record.ts";
+import { type SendPiecesReport, sendPieces, type UnknownSends } from "../answer/send-pieces.ts";
+import type { Envelope } from "../envelope/envelope.ts";
+import { ChannelError } from "../outcome/channel-error.ts";
+import type { Delivery } from "../outcome/delivery.ts";
+import type { Challenger } from "../pairing/challenger.ts";
+import type { PairingStore } from "../pairing/pairing-store.ts";
+import type { PolicySettings } from "../policy/settings.ts";
+import type { Clock } from "../time/clock.ts";
+import { type GateResult, gate } from "./gate.ts";
+import { isInterrupted } from "./interrupted-turns.ts";
+import type { ProcessTurns } from "./process-turns.ts";
+import { type ReplyInfo, type ReplyPayload, type Route, runTurn } from "./turn.ts";
+
+/** How long an answer that certainly did not go out is tried again before it becomes a dead letter. */
+const ANSWER_DEADLINE_MS = 6 * 60 * 60 * 1_000;
+
+export interface AnsweringOptions {
+  runtime: PluginRuntime;
+  channelId: string;
+  accountId: string;
+  policy: PolicySettings;
+  identity: ChannelIngressIdentityDescriptor;
+  pairing: PairingStore;
+  challenger: Challenger;
+  book: AnswerBook;
+  turns: ProcessTurns;
+  clock: Clock;
+  unknownSends: UnknownSends;
+  blockStreaming: boolean;
+  /** Cuts a text into pieces that the platform takes. */
+  cut(text: string): string[];
+  send(chatId: string, text: string, signal: AbortSignal): Promise<Delivery>;
+  typing(chatId: string): Promise<void>;
+  /** Ends sending when the account stops. What is not sent by then is sent after the next start. */
+  signal: AbortSignal;
+  observer: AnsweringObserver;
+}
+
+/** What an operator may want to know of; nothing here changes what happens. */
+export interface AnsweringObserver {
+  dropped(envelope: Envelope, why: string): void;
+  sent(report: SendPiecesReport): void;
+  trouble(what: string, error: unknown): void;
+}
+
+/** One event of the inbox, in the platform-free form. */
+export interface InboundEvent {
+  eventId: string;
+  envelope: Envelope;
+  /** Handled beside a running turn of the same chat: `/stop` and the like. */
+  urgent: boolean;
+}
+
+/**
+ * Answers inbound events, each exactly once, whatever happens to the process in between. The argument stands
+ * in `docs/decisions/0001-who-answers-after-a-crash.md`.
+ */
+export class Answering {
+  readonly #options: AnsweringOptions;
+
+  constructor(options: AnsweringOptions) {
+    this.#options = options;
+  }
+
+  /**
+   * Handles one event of the inbox. Resolving settles it: nothing is left to do. Throwing means that it has
+   * to be handed in again, after a restart if the error is `aborted`.
+   */
+  async handle(
+    event: InboundEvent,
+    lifecycle: ChannelIngressMonitorLifecycle,
+  ): Promise<ChannelIngressMonitorDeliveryResult> {
+    const { turns, accountId, book } = this.#options;
+    return await turns.once(accountId, event.eventId, async () => {
+      const record = await book.read(event.eventId);
+      if (record?.done) return { kind: "completed" };
+      if (record?.final) return await this.#finish(event.eventId, record);
+      return await this.#ask(event, lifecycle);
+    });
+  }
+
+  /** Has the agent answer, after whatever else is going on in the same session. */
+  async #ask(
+    event: InboundEvent,
+    lifecycle: ChannelIngressMonitorLifecycle,
+  ): Promise<ChannelIngressMonitorDeliveryResult> {
+    const { runtime, channelId, turns } = this.#options;
+    const { chat, accountId } = event.envelope;
+    const cfg = runtime.config.current() as OpenClawConfig;
+    const route = runtime.channel.routing.resolveAgentRoute({
+      cfg,
+      channel: channelId,
+      accountId,
+      peer: { kind: chat.kind, id: chat.id },
+    });
+    const messageId = attemptMessageId(event.envelope.messageId, await this.#nextAttempt(event));
+    const passed = await this.#pass(event.envelope, cfg, route, messageId);
+    if (passed === undefined) return { kind: "completed" };
+    const work = () => this.#answer(event, lifecycle, cfg, route, messageId, passed);
+    if (event.urgent) return await work();
+    // Waiting for the session is not a stall: the gateway's watchdog would hand the event in twice.
+    lifecycle.onAdoptionFinalizing();
+    return await turns.bySession.run(route.sessionKey, work);
+  }
+
+  async #nextAttempt(event: InboundEvent): Promise<number> {
+    return ((await this.#options.book.read(event.eventId))?.attempt ?? 0) + 1;
+  }
+
+  /** Asks the gate; challenges strangers. Undefined when the message goes no further. */
+  async #pass(
+    envelope: Envelope,
+    cfg: OpenClawConfig,
+    route: Route,
+    messageId: string,
+  ): Promise<Extract<GateResult, { kind: "admit" }> | undefined> {
+    const { runtime, channelId, policy, identity, pairing, challenger, observer } = this.#options;
+    const result = await gate(envelope, {
+      runtime,
+      cfg,
+      channelId,
+      policy,
+      identity,
+      pairing,
+      contextBinding: {
+        agentId: route.agentId,
+        sessionKey: route.sessionKey,
+        messageId,
+        inboundEventKind: "user_request",
+      },
+    });
+    switch (result.kind) {
+      case "admit":
+        return result;
+      case "challenge":
+        await challenger.challenge({
+          senderId: envelope.sender.id,
+          ...(envelope.sender.name === undefined ? {} : { name: envelope.sender.name }),
+        });
+        return undefined;
+      case "drop":
+        observer.dropped(envelope, result.detail);
+        return undefined;
+      default:
+        return result satisfies never;
+    }
+  }
+
+  async #answer(
+    event: InboundEvent,
+    lifecycle: ChannelIngressMonitorLifecycle,
+    cfg: OpenClawConfig,
+    route: Route,
+    messageId: string,
+    admitted: Extract<GateResult, { kind: "admit" }>,
+  ): Promise<ChannelIngressMonitorDeliveryResult> {
+    const { runtime, channelId, book, observer, blockStreaming } = this.#options;
+    const { eventId, envelope } = event;
+    const turn = { agentId: route.agentId, sessionKey: route.sessionKey };
+    if (this.#options.signal.aborted) throw stopped();
+    await book.begin(eventId, envelope.chat.id, turn);
+    const outcome = await runTurn({
+      runtime,
+      cfg,
+      channelId,
+      envelope,
+      messageId,
+      route,
+      admitted,
+      lifecycle,
+      blockStreaming,
+      reply: (payload, info) => this.#reply(eventId, payload, info),
+      typing: () => this.#options.typing(envelope.chat.id),
+      onTrouble: (what, error) => observer.trouble(what, error),
+    });
+    if (outcome === "deferred") {
+      // The gateway has the turn in its own queue and will answer for it; so we must not.
+      await book.forget(eventId);
+      return { kind: "deferred" };
+    }
+    const record = await book.read(eventId);
+    if (record?.final) return await this.#finish(eventId, record);
+    const session = runtime.agent.session.getSessionEntry({ ...turn, readConsistency: "latest" });
+    if (session !== undefined && isInterrupted(session)) throw stopped();
+    await book.finish(eventId);
+    return { kind: "completed" };
+  }
+
+  /** Writes down what the agent says before anything of it is sent. */
+  async #reply(eventId: string, payload: ReplyPayload, info: ReplyInfo): Promise<readonly string[]> {
+    const { book, cut } = this.#options;
+    const texts = cut(payload.text ?? "");
+    if (texts.length === 0) return [];
+    const record = await book.add(eventId, texts, info.kind === "final");
+    const { messageIds } = await this.#send(eventId, record);
+    return messageIds.slice(-texts.length);
+  }
+
+  /** Sends what is left of an answer that is already complete. */
+  async #finish(eventId: string, record: AnswerRecord): Promise<ChannelIngressMonitorDeliveryResult> {
+    this.#options.observer.sent(await this.#send(eventId, record));
+    await this.#options.book.finish(eventId);
+    return { kind: "completed" };
+  }
+
+  async #send(eventId: string, record: AnswerRecord): Promise<SendPiecesReport> {
+    const { send, book, clock, unknownSends, signal, observer } = this.#options;
+    return await sendPieces(record.pieces, {
+      send: (text) => send(record.chatId, text, signal),
+      save: (index, piece) => book.savePiece(eventId, index, piece),
+      unknownSends,
+      clock,
+      signal,
+      deadlineAt: clock.now() + ANSWER_DEADLINE_MS,
+      onTrouble: (error) => observer.trouble("a message was not accepted", error),
+    });
+  }
+}
+
+function stopped(): ChannelError {
+  return new ChannelError("aborted", "The account stopped before the message was answered.");
+}

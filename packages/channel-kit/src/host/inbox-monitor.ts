@@ -1,0 +1,93 @@
+import {
+  type ChannelIngressMonitorDeliveryResult,
+  type ChannelIngressMonitorLifecycle,
+  type ChannelIngressQueue,
+  createChannelIngressMonitor,
+} from "openclaw/plugin-sdk/channel-outbound";
+import { INGRESS_RETENTION, type IngressQueue } from "../inbox/queue.ts";
+import { ChannelError } from "../outcome/channel-error.ts";
+
+/** How often the inbox is looked at without being asked to: for retries whose time has come. */
+const POLL_INTERVAL_MS = 1_000;
+const PRUNE_INTERVAL_MS = 60 * 60 * 1_000;
+/** Turns of different chats that may run at once; the gateway's own limits lie below. */
+const TURNS_AT_ONCE = 64;
+/** Version of what is stored per event. */
+const PAYLOAD_VERSION = 1;
+
+export interface InboxMonitorOptions {
+  channelId: string;
+  accountId: string;
+  queue: IngressQueue<string>;
+  /** The event's stable id and the lane it is handled in; null for what nobody needs to keep. Must be pure. */
+  inspect(raw: unknown): { eventId: string; laneKey: string } | null;
+  /**
+   * Handles one event. Resolving settles it for good; throwing keeps it for a retry, or as a dead letter when
+   * the error is a `ChannelError` that is not retryable.
+   */
+  handle(
+    event: { eventId: string; raw: unknown; receivedAt: number },
+    lifecycle: ChannelIngressMonitorLifecycle,
+  ): Promise<ChannelIngressMonitorDeliveryResult>;
+  onError(error: unknown): void;
+  onLog(message: string): void;
+}
+
+/** What became of a raw event that was brought in. */
+export type Admission = "new" | "duplicate" | "ignored";
+
+export interface InboxMonitor {
+  /** Writes an event down. Resolves when it is on disk; rejects, with nothing stored, when it cannot be. */
+  append(raw: unknown): Promise<Admission>;
+  start(): void;
+  /** Takes nothing new and lets go of what has not begun. */
+  stop(): Promise<void>;
+}
+
+/** Runs an account's inbox with the gateway's own monitor: one event per lane at a time, many lanes at once. */
+export function openInboxMonitor(options: InboxMonitorOptions): InboxMonitor {
+  const monitor = createChannelIngressMonitor<unknown, string, string>({
+    queue: options.queue as ChannelIngressQueue<string>,
+    inspect: (raw) => options.inspect(raw),
+    payload: {
+      storage: "raw-event",
+      version: PAYLOAD_VERSION,
+      serialize: (raw) => JSON.stringify(raw),
+      deserialize: (body) => JSON.parse(body) as unknown,
+      createClaimError: (kind) =>
+        new ChannelError(
+          "storage",
+          `An event in the inbox of "${options.accountId}" cannot be used: ${kind}.`,
+          {
+            retryable: false,
+          },
+        ),
+    },
+    deliver: (raw, lifecycle, claim) =>
+      options.handle({ eventId: claim.id, raw, receivedAt: claim.receivedAt }, lifecycle),
+    pollIntervalMs: POLL_INTERVAL_MS,
+    retention: { pruneIntervalMs: PRUNE_INTERVAL_MS, ...INGRESS_RETENTION },
+    waitForDeliveryIdleBeforeRepump: false,
+    waitForDeliveryIdleOnStop: false,
+    deferredClaims: "settle-on-abort",
+    admissionMode: "durable-after-stop",
+    drain: {
+      startLimit: TURNS_AT_ONCE,
+      onLog: options.onLog,
+      resolveNonRetryableFailure: (error) =>
+        error instanceof ChannelError && !error.retryable && error.code !== "aborted"
+          ? { reason: error.code, message: error.message }
+          : null,
+    },
+    onError: options.onError,
+  });
+  return {
+    async append(raw) {
+      const admitted = await monitor.admit(raw);
+      if (admitted.kind === "ignored") return "ignored";
+      return admitted.queueResult.duplicate ? "duplicate" : "new";
+    },
+    start: () => monitor.start(),
+    stop: () => monitor.stop(),
+  };
+}

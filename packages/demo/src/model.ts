@@ -1,0 +1,102 @@
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+
+/** What the gateway sends as one message of the conversation. */
+interface ChatMessage {
+  role: string;
+  content: string | readonly { type: string; text?: string }[] | null;
+}
+
+/** One question to the model. */
+export interface Question {
+  /** What the person wrote last, without the gateway's notes around it. */
+  text: string;
+  /** Everything the model was given, oldest first. */
+  messages: readonly ChatMessage[];
+}
+
+/** Answers a question; may take its time. */
+export type Think = (question: Question) => string | Promise<string>;
+
+export interface LocalModel extends AsyncDisposable {
+  /** Base URL of an OpenAI-compatible API, ending in `/v1`. */
+  url: string;
+  /** How many questions have been asked. */
+  readonly asked: number;
+}
+
+/** Starts a model that speaks OpenAI's chat completions on a free loopback port. */
+export async function startModel(think: Think): Promise<LocalModel> {
+  let asked = 0;
+  const server = createServer((request, response) => {
+    void answer(request, response, async (question) => {
+      asked += 1;
+      return await think(question);
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const { port } = server.address() as AddressInfo;
+  return {
+    url: `http://127.0.0.1:${port}/v1`,
+    get asked() {
+      return asked;
+    },
+    async [Symbol.asyncDispose]() {
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}
+
+async function answer(request: IncomingMessage, response: ServerResponse, think: Think): Promise<void> {
+  if (request.method !== "POST" || !request.url?.endsWith("/chat/completions")) {
+    response.writeHead(404, { "content-type": "application/json" }).end('{"error":{"message":"not found"}}');
+    return;
+  }
+  const body = JSON.parse(await readAll(request)) as { messages: ChatMessage[]; stream?: boolean };
+  const text = await think({ text: lastUserText(body.messages), messages: body.messages });
+  const base = { id: "local", created: Math.floor(Date.now() / 1_000), model: "local" };
+  const usage = { prompt_tokens: 1, completion_tokens: 1, total_tokens: 2 };
+  if (body.stream !== true) {
+    const choice = { index: 0, message: { role: "assistant", content: text }, finish_reason: "stop" };
+    response.writeHead(200, { "content-type": "application/json" });
+    response.end(JSON.stringify({ ...base, object: "chat.completion", choices: [choice], usage }));
+    return;
+  }
+  response.writeHead(200, { "content-type": "text/event-stream" });
+  const send = (delta: object, finish: string | null, extra: object = {}) => {
+    const choices = [{ index: 0, delta, finish_reason: finish }];
+    response.write(
+      `data: ${JSON.stringify({ ...base, object: "chat.completion.chunk", choices, ...extra })}\n\n`,
+    );
+  };
+  send({ role: "assistant", content: text }, null);
+  send({}, "stop", { usage });
+  response.end("data: [DONE]\n\n");
+}
+
+async function readAll(request: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(chunk as Buffer);
+  return Buffer.concat(chunks).toString("utf8");
+}
+
+/** The gateway adds notes of its own as user messages; they begin with this. */
+const GATEWAY_NOTE = "<<<BEGIN_OPENCLAW_INTERNAL_CONTEXT>>>";
+/** It also puts facts in front of and behind what the person wrote. */
+const FACTS_BEFORE = /^\[[^\]]*\] Conversation info: [\s\S]*?\n```\n\n/;
+const FACTS_AFTER = /\n\nRuntime: agent=.*$/s;
+
+function lastUserText(messages: readonly ChatMessage[]): string {
+  const texts = messages.filter((message) => message.role === "user").map(textOf);
+  const last = texts.filter((text) => !text.startsWith(GATEWAY_NOTE)).at(-1) ?? "";
+  return last.replace(FACTS_BEFORE, "").replace(FACTS_AFTER, "");
+}
+
+function textOf({ content }: ChatMessage): string {
+  if (typeof content === "string") return content.trim();
+  return (content ?? [])
+    .map((part) => part.text ?? "")
+    .join("\n")
+    .trim();
+}

@@ -1,0 +1,25 @@
+import { readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+
+/** The plugins of this repository. */
+export type PluginName = "zalo";
+
+/** The folder of a plugin. */
+export function pluginFolder(plugin: PluginName): string {
+  return fileURLToPath(new URL(`../../extensions/${plugin}/`, import.meta.url));
+}
+
+export function manifestFile(plugin: PluginName): string {
+  return `${pluginFolder(plugin)}openclaw.plugin.json`;
+}
+
+/** The manifest as it has to be: what is written by hand, with the schema that the code generates. */
+export async function manifestText(plugin: PluginName): Promise<string> {
+  const manifest = JSON.parse(readFileSync(manifestFile(plugin), "utf8")) as Record<string, unknown>;
+  const { zaloConfigSchema } = await import("../../extensions/zalo/src/config/schema.ts");
+  const { uiHints } = await import("../../extensions/zalo/src/config/hints.ts");
+  const generated = { schema: zaloConfigSchema.schema, uiHints };
+  const configs = manifest["channelConfigs"] as Record<string, Record<string, unknown>>;
+  const next = { ...manifest, channelConfigs: { [plugin]: { ...configs[plugin], ...generated } } };
+  return `${JSON.stringify(next, null, 2)}\n`;
+}

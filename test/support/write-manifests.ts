@@ -1,0 +1,5 @@
+/** Writes the generated part of the plugins' manifests: `node test/support/write-manifests.ts`. */
+import { writeFileSync } from "node:fs";
+import { manifestFile, manifestText } from "./manifest.ts";
+
+for (const plugin of ["zalo"] as const) writeFileSync(manifestFile(plugin), await manifestText(plugin));
