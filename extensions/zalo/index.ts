@@ -1,6 +1,6 @@
 import { defineChannelPluginEntry } from "openclaw/plugin-sdk/channel-core";
 import { zaloChannel } from "./src/channel.ts";
-import { setZaloRuntime } from "./src/runtime.ts";
+import { getZaloRuntime, setZaloRuntime } from "./src/runtime.ts";
 
 export default defineChannelPluginEntry({
   id: "zalo",
@@ -8,4 +8,14 @@ export default defineChannelPluginEntry({
   description: "Zalo channel over the official Zalo Bot API.",
   plugin: zaloChannel,
   setRuntime: setZaloRuntime,
+  registerFull(api) {
+    api.registerService({
+      id: "zalo-interrupted-turns",
+      start: async ({ config, logger }) => {
+        const { takeBackAtGatewayStart } = await import("./src/receive/take-back.ts");
+        const taken = await takeBackAtGatewayStart(getZaloRuntime(), config);
+        if (taken > 0) logger.info(`zalo: taking up ${taken} turn(s) that a restart interrupted`);
+      },
+    });
+  },
 });

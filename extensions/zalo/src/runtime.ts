@@ -1,5 +1,3 @@
-import { ProcessTurns } from "channel-kit/host/process-turns";
-import { SharedInboxes } from "channel-kit/host/shared-inbox";
 import type { PluginRuntime } from "openclaw/plugin-sdk/channel-core";
 import { createPluginRuntimeStore } from "openclaw/plugin-sdk/runtime-store";
 
@@ -11,7 +9,3 @@ const store = createPluginRuntimeStore<PluginRuntime>({
 
 export const setZaloRuntime = store.setRuntime;
 export const getZaloRuntime = store.getRuntime;
-
-/** What outlives any single start of an account: turns that go on, and the database all accounts share. */
-export const processTurns = new ProcessTurns();
-export const inboxes = new SharedInboxes();

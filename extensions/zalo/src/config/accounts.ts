@@ -1,4 +1,5 @@
 import type { UnknownSends } from "channel-kit/answer/send-pieces";
+import { ChannelError } from "channel-kit/outcome/channel-error";
 import {
   type GroupEntry,
   type PolicySettings,
@@ -18,6 +19,8 @@ export interface ZaloAccount {
   name?: string;
   enabled: boolean;
   token: ResolvedToken;
+  /** Why the account may not start although the gateway took its settings; absent when it may. */
+  problem?: ChannelError;
   /** `ZALO_API_URL` as written; checked when the account is used. */
   apiUrl: string | undefined;
   policy: PolicySettings;
@@ -72,11 +75,13 @@ export function resolveAccount(
           rootPlace,
         ];
   const envToken = accountId === DEFAULT_ACCOUNT_ID ? env.botToken : undefined;
+  const problem = openWithoutWildcard(accountId, merged, places[0]?.path ?? "channels.zalo");
   return {
     accountId,
     ...(merged.name === undefined ? {} : { name: merged.name }),
     enabled: root.enabled !== false && own?.enabled !== false,
     token: resolveToken(accountId, places, envToken),
+    ...(problem === undefined ? {} : { problem }),
     apiUrl: env.apiUrl,
     policy: {
       dmPolicy: merged.dmPolicy ?? "pairing",
@@ -94,6 +99,23 @@ export function resolveAccount(
     language: merged.language ?? "vi",
     blockStreaming: merged.blockStreaming ?? false,
   };
+}
+
+/**
+ * `open` has to be said twice. The gateway checks our settings by their JSON schema, which cannot say that,
+ * so an account that was opened by half is refused here.
+ */
+function openWithoutWildcard(
+  accountId: string,
+  { dmPolicy, allowFrom }: ZaloAccountConfig,
+  path: string,
+): ChannelError | undefined {
+  if (dmPolicy !== "open" || texts(allowFrom).some((entry) => entry.trim() === "*")) return undefined;
+  return new ChannelError(
+    "misconfigured",
+    `Zalo account "${accountId}": dmPolicy "open" lets anybody write to the agent and needs "*" in ${path}.allowFrom.`,
+    { fix: `Add "*" to ${path}.allowFrom, or set ${path}.dmPolicy to "pairing" or "allowlist".` },
+  );
 }
 
 /** The gateway has validated the section before anybody reads it; this is the one place that says so. */

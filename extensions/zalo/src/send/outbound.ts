@@ -10,7 +10,8 @@ import type {
   ChannelMessageUnknownSendReconciliationResult,
 } from "openclaw/plugin-sdk/channel-outbound";
 import { resolveAccount } from "../config/accounts.ts";
-import { getZaloRuntime, inboxes } from "../runtime.ts";
+import { inboxes } from "../process-state.ts";
+import { getZaloRuntime } from "../runtime.ts";
 import { connect } from "./connect.ts";
 import { requireTarget } from "./target.ts";
 import { cutText } from "./text.ts";

@@ -14,6 +14,7 @@ export class AccountStatus {
   readonly #clock: Clock;
   #lastAliveAt: number | undefined;
   #isConnected: boolean | undefined;
+  #showsError = false;
   #unconfirmed = 0;
   #possibleDoubles = 0;
 
@@ -31,10 +32,12 @@ export class AccountStatus {
     const now = this.#clock.now();
     this.#lastAliveAt = now;
     if (this.#isConnected === true) {
-      this.#write({ lastTransportActivityAt: now });
+      this.#write({ lastTransportActivityAt: now, ...(this.#showsError ? { lastError: null } : {}) });
+      this.#showsError = false;
       return;
     }
     this.#isConnected = true;
+    this.#showsError = false;
     this.#write({
       connected: true,
       lifecycle: "ready",
@@ -44,9 +47,16 @@ export class AccountStatus {
     });
   }
 
-  /** Something failed and is being tried again. Connected stays true while another poll still works. */
+  /** A message could not be sent; says nothing about whether we still receive. */
+  sendTrouble(error: ChannelError): void {
+    this.#showsError = true;
+    this.#write({ lastError: error.message });
+  }
+
+  /** A poll failed and is being tried again. Connected stays true while another poll still works. */
   trouble(error: ChannelError): void {
     const now = this.#clock.now();
+    this.#showsError = true;
     const alive = this.#lastAliveAt !== undefined && now - this.#lastAliveAt < CONNECTED_GRACE_MS;
     if (alive) {
       this.#write({ lastError: error.message });

@@ -29,7 +29,7 @@ export function accountSnapshot(
     ...describeAccount(account),
     running,
     connected: running && runtime?.connected === true,
-    lastError: runtime?.lastError ?? account.token.problem?.message ?? null,
+    lastError: runtime?.lastError ?? (account.token.problem ?? account.problem)?.message ?? null,
     ...(probe === undefined ? {} : { probe }),
   };
 }

@@ -11,8 +11,8 @@ import {
 const PREFIX = "answer:";
 
 /**
- * Finished answers are kept this long: a gateway that dies right after one may still believe, at its next
- * start, that it owes it.
+ * Records are kept this long: a process that dies right after an answer may not have settled its event yet,
+ * and the gateway may still believe that it owes the answer.
  */
 const FINISHED_KEEP_MS = 24 * 60 * 60 * 1_000;
 const FINISHED_KEEP_ENTRIES = 5_000;
@@ -55,12 +55,13 @@ export class AnswerBook {
     await this.#change(eventId, (record) => ({ ...record, done: true }));
   }
 
-  /** Every record there is, finished ones of the last day included. */
-  async all(): Promise<{ eventId: string; record: AnswerRecord }[]> {
+  /** Every record there is, finished ones of the last day included. `updatedAt` is in epoch milliseconds. */
+  async all(): Promise<{ eventId: string; record: AnswerRecord; updatedAt: number }[]> {
     const entries = await this.#ledger.list(PREFIX);
-    return entries.map(({ key, value }) => ({
+    return entries.map(({ key, value, updatedAt }) => ({
       eventId: key.slice(PREFIX.length),
       record: value as AnswerRecord,
+      updatedAt,
     }));
   }
 
@@ -69,7 +70,10 @@ export class AnswerBook {
     await this.#ledger.delete(PREFIX + eventId);
   }
 
-  /** Forgets records that are old enough to be of no use to any recovery. */
+  /**
+   * Forgets records that are old enough to be of no use to any recovery. Not to be called at start, before
+   * the events that a dead process left behind have been handled: their records may be old and needed.
+   */
   async prune(): Promise<void> {
     await this.#ledger.prune({
       prefix: PREFIX,

@@ -15,7 +15,7 @@ import type { PairingStore } from "../pairing/pairing-store.ts";
 import type { PolicySettings } from "../policy/settings.ts";
 import type { Clock } from "../time/clock.ts";
 import { type GateResult, gate } from "./gate.ts";
-import { isInterrupted } from "./interrupted-turns.ts";
+import { isInterrupted, takeBackTurn } from "./interrupted-turns.ts";
 import type { ProcessTurns } from "./process-turns.ts";
 import { type ReplyInfo, type ReplyPayload, type Route, runTurn } from "./turn.ts";
 
@@ -166,7 +166,8 @@ export class Answering {
     const { eventId, envelope } = event;
     const turn = { agentId: route.agentId, sessionKey: route.sessionKey };
     if (this.#options.signal.aborted) throw stopped();
-    await book.begin(eventId, envelope.chat.id, turn);
+    const { attempt } = await book.begin(eventId, envelope.chat.id, turn);
+    if (attempt > 1) await takeBackTurn(runtime.agent.session, turn);
     const outcome = await runTurn({
       runtime,
       cfg,

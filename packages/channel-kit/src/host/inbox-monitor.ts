@@ -23,7 +23,7 @@ export interface InboxMonitorOptions {
   inspect(raw: unknown): { eventId: string; laneKey: string } | null;
   /**
    * Handles one event. Resolving settles it for good; throwing keeps it for a retry, or as a dead letter when
-   * the error is a `ChannelError` that is not retryable.
+   * the error is a `ChannelError` with the code `rejected`.
    */
   handle(
     event: { eventId: string; raw: unknown; receivedAt: number },
@@ -75,7 +75,7 @@ export function openInboxMonitor(options: InboxMonitorOptions): InboxMonitor {
       startLimit: TURNS_AT_ONCE,
       onLog: options.onLog,
       resolveNonRetryableFailure: (error) =>
-        error instanceof ChannelError && !error.retryable && error.code !== "aborted"
+        error instanceof ChannelError && error.code === "rejected"
           ? { reason: error.code, message: error.message }
           : null,
     },

@@ -5,6 +5,11 @@
 export class KeyedTurns {
   readonly #last = new Map<string, Promise<void>>();
 
+  /** True while work of this key runs or waits. */
+  isBusy(key: string): boolean {
+    return this.#last.has(key);
+  }
+
   async run<Result>(key: string, work: () => Promise<Result>): Promise<Result> {
     const before = this.#last.get(key) ?? Promise.resolve();
     const { promise: mine, resolve: done } = Promise.withResolvers<void>();

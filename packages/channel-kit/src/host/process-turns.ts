@@ -9,10 +9,6 @@ export class ProcessTurns {
   readonly bySession = new KeyedTurns();
   readonly #underWay = new Map<string, Promise<unknown>>();
 
-  isUnderWay(accountId: string, eventId: string): boolean {
-    return this.#underWay.has(keyOf(accountId, eventId));
-  }
-
   /**
    * Runs the work on one event unless an earlier run of the same event still goes on: then waits for that one
    * to end, however it ends, and runs after it.

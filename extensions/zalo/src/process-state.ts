@@ -1,0 +1,9 @@
+import { ProcessTurns } from "channel-kit/host/process-turns";
+import { SharedInboxes } from "channel-kit/host/shared-inbox";
+
+/**
+ * What outlives any single start of an account: turns that go on, and the database all accounts share. Apart
+ * from the runtime's slot, because the doors load that one and must not load the database.
+ */
+export const processTurns = new ProcessTurns();
+export const inboxes = new SharedInboxes();

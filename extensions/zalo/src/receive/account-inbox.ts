@@ -1,0 +1,148 @@
+import { AnswerBook } from "channel-kit/answer/answer-book";
+import { OutgoingBook } from "channel-kit/answer/outgoing-book";
+import { Answering } from "channel-kit/host/answering";
+import { GatewayPairingStore } from "channel-kit/host/gateway-pairing-store";
+import { type InboxMonitor, openInboxMonitor } from "channel-kit/host/inbox-monitor";
+import { ingressIdentity } from "channel-kit/host/ingress-input";
+import type { Inbox } from "channel-kit/inbox/inbox";
+import type { Ledger } from "channel-kit/inbox/ledger";
+import { ChannelError, isAborted } from "channel-kit/outcome/channel-error";
+import { Challenger } from "channel-kit/pairing/challenger";
+import { DurableChallengeLedger } from "channel-kit/pairing/durable-challenge-ledger";
+import { systemClock } from "channel-kit/time/clock";
+import type { InFlight } from "channel-kit/time/in-flight";
+import { DEFAULT_ACCOUNT_ID } from "openclaw/plugin-sdk/account-core";
+import type { PluginRuntime } from "openclaw/plugin-sdk/channel-core";
+import { createChannelPairingController } from "openclaw/plugin-sdk/channel-pairing";
+import type { BotApi } from "../bot-api/methods.ts";
+import type { ZaloAccount } from "../config/accounts.ts";
+import { ID_PREFIXES } from "../ids.ts";
+import { processTurns } from "../process-state.ts";
+import { cutText } from "../send/text.ts";
+import type { AccountStatus } from "../status/account-status.ts";
+import { isUrgent, laneOf } from "./lane.ts";
+import { eventKey, normalize } from "./normalize.ts";
+import type { Log } from "./start.ts";
+
+/** How often what is no longer needed is forgotten. */
+const TIDY_EVERY_MS = 60 * 60 * 1_000;
+
+export interface AccountInboxOptions {
+  runtime: PluginRuntime;
+  account: ZaloAccount;
+  status: AccountStatus;
+  log: Log;
+  api: BotApi;
+  inbox: Inbox;
+  /** Keeps the database open until disposed. */
+  keepOpen(): Disposable;
+  sends: InFlight;
+  /** Ends sending for good. */
+  sending: AbortSignal;
+  /** The token was refused while sending: the account has to be blocked. */
+  onUnauthorized(error: ChannelError): void;
+}
+
+export interface AccountInbox {
+  monitor: InboxMonitor;
+}
+
+/** Puts an account's inbox together: what is stored in it is normalised, gated and answered. */
+export function openAccountInbox(options: AccountInboxOptions): AccountInbox {
+  const { account, log, inbox } = options;
+  const { accountId } = account;
+  const ledger = inbox.ledger(accountId);
+  const answering = answeringOf(options, ledger);
+  const tidy = tidying(ledger);
+  const monitor = openInboxMonitor({
+    channelId: "zalo",
+    accountId,
+    queue: inbox.queue(accountId),
+    inspect: (raw) => {
+      const key = eventKey(raw);
+      return key === undefined ? null : { eventId: key.eventId, laneKey: laneOf(key.chatId, key.text) };
+    },
+    handle: async ({ eventId, raw, receivedAt }, lifecycle) => {
+      const normalized = normalize(raw, accountId, receivedAt);
+      if (normalized.kind !== "message") {
+        const what =
+          normalized.kind === "ignored" ? normalized.why : `${normalized.eventName} has no content`;
+        log.info(`account "${accountId}": event ${eventId} ignored: ${what}`);
+        return { kind: "completed" };
+      }
+      using _open = options.keepOpen();
+      const { envelope } = normalized;
+      const result = await answering.handle(
+        { eventId, envelope, urgent: isUrgent(envelope.text) },
+        lifecycle,
+      );
+      await tidy();
+      return result;
+    },
+    onError: (error) => log.error(`account "${accountId}": ${String(error)}`),
+    onLog: (message) => log.info(`account "${accountId}": ${message}`),
+  });
+  return { monitor };
+}
+
+function answeringOf(options: AccountInboxOptions, ledger: Ledger): Answering {
+  const { runtime, account, status, log, api, sends, sending } = options;
+  const { accountId } = account;
+  const send = (chatId: string, text: string, signal: AbortSignal) =>
+    sends.track(() => api.sendText(chatId, text, signal));
+  const pairing = new GatewayPairingStore(
+    accountId,
+    createChannelPairingController({ core: runtime, channel: "zalo", accountId }),
+  );
+  const challenger = new Challenger({
+    channelId: "zalo",
+    accountId,
+    isDefaultAccount: accountId === DEFAULT_ACCOUNT_ID,
+    store: pairing,
+    ledger: new DurableChallengeLedger(ledger),
+    send: ({ senderId }, text) => send(senderId, text, sending),
+    warn: (message) => log.warn(message),
+  });
+  return new Answering({
+    runtime,
+    channelId: "zalo",
+    accountId,
+    policy: account.policy,
+    identity: ingressIdentity(ID_PREFIXES),
+    pairing,
+    challenger,
+    book: new AnswerBook(ledger),
+    turns: processTurns,
+    clock: systemClock,
+    unknownSends: account.unknownSends,
+    blockStreaming: account.blockStreaming,
+    cut: cutText,
+    send,
+    typing: (chatId) => api.sendTyping(chatId, sending),
+    signal: sending,
+    observer: {
+      dropped: ({ messageId, sender }, why) =>
+        log.info(`account "${accountId}": message ${messageId} from ${sender.id} dropped: ${why}`),
+      sent: (report) => status.sent(report),
+      trouble: (what, error) => {
+        if (isAborted(error)) return;
+        const detail = error instanceof ChannelError ? error.message : String(error);
+        log.warn(`account "${accountId}": ${what}. ${detail}`);
+        if (!(error instanceof ChannelError)) return;
+        status.sendTrouble(error);
+        if (error.code === "unauthorized") options.onUnauthorized(error);
+      },
+    },
+  });
+}
+
+/** Forgets old records now and then, but not before the events of an earlier process have been handled. */
+function tidying(ledger: Ledger): () => Promise<void> {
+  let nextAt = systemClock.now() + TIDY_EVERY_MS;
+  return async () => {
+    if (systemClock.now() < nextAt) return;
+    nextAt = systemClock.now() + TIDY_EVERY_MS;
+    await new AnswerBook(ledger).prune();
+    await new OutgoingBook(ledger).prune();
+  };
+}

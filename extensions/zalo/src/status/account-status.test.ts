@@ -1,0 +1,111 @@
+import { ChannelError } from "channel-kit/outcome/channel-error";
+import { FakeClock } from "channel-kit/testing/fake-clock";
+import type { ChannelAccountSnapshot } from "openclaw/plugin-sdk/channel-contract";
+import { beforeEach, expect, test } from "vitest";
+import { AccountStatus } from "./account-status.ts";
+
+const DOWN = new ChannelError("unreachable", 'Zalo account "shop": getUpdates failed.');
+const REVOKED = new ChannelError("unauthorized", 'Zalo account "shop": getUpdates was refused with 401.', {
+  fix: "Set a new token.",
+});
+
+let clock: FakeClock;
+let seen: Partial<ChannelAccountSnapshot>;
+let status: AccountStatus;
+
+beforeEach(() => {
+  clock = new FakeClock();
+  seen = {};
+  // The gateway lays each patch over what it knows.
+  status = new AccountStatus((patch) => Object.assign(seen, patch), clock);
+  status.starting();
+});
+
+test("an account that starts does not claim to be connected", () => {
+  expect(seen).toMatchObject({ mode: "polling", lifecycle: "starting", connected: false, lastError: null });
+});
+
+test("the first answer of Zalo connects it", () => {
+  status.connected();
+  expect(seen).toMatchObject({ connected: true, lifecycle: "ready", lastConnectedAt: clock.now() });
+});
+
+test("a failure before any answer is not hidden by an old state", () => {
+  status.trouble(DOWN);
+  expect(seen).toMatchObject({ connected: false, lifecycle: "recovering", lastError: DOWN.message });
+});
+
+test("one failed poll beside another that works does not disconnect it, but is shown", async () => {
+  status.connected();
+  await clock.advance(5_000);
+  status.trouble(DOWN);
+  expect(seen).toMatchObject({ connected: true, lastError: DOWN.message });
+});
+
+test("failures that go on disconnect it", async () => {
+  status.connected();
+  await clock.advance(5_000);
+  status.trouble(DOWN);
+  await clock.advance(6_000);
+  status.trouble(DOWN);
+  expect(seen).toMatchObject({ connected: false, lifecycle: "recovering" });
+});
+
+test("a recovery is seen, with its time, and the error is gone", async () => {
+  status.connected();
+  await clock.advance(60_000);
+  status.trouble(DOWN);
+  await clock.advance(60_000);
+  status.connected();
+  expect(seen).toMatchObject({
+    connected: true,
+    lifecycle: "ready",
+    lastError: null,
+    lastConnectedAt: clock.now(),
+  });
+});
+
+test("an error that passed by does not stay once all is well again", async () => {
+  status.connected();
+  await clock.advance(1_000);
+  status.trouble(DOWN);
+  await clock.advance(1_000);
+  status.connected();
+  expect(seen).toMatchObject({ connected: true, lastError: null });
+});
+
+test("a revoked token blocks it: nobody starts it again, and the fix is shown", () => {
+  status.connected();
+  status.blocked(REVOKED);
+  expect(seen).toMatchObject({ connected: false, lifecycle: "blocked", terminalDisconnect: true });
+  expect(seen.lastError).toContain("Set a new token.");
+});
+
+test("a message that could not be sent does not look like a lost connection", async () => {
+  status.connected();
+  await clock.advance(25_000);
+  status.sendTrouble(new ChannelError("rate-limited", "Quota exceeded."));
+  expect(seen).toMatchObject({ connected: true, lifecycle: "ready", lastError: "Quota exceeded." });
+  status.connected();
+  expect(seen.lastError).toBeNull();
+});
+
+test("messages in and out leave their time", async () => {
+  status.received();
+  await clock.advance(1_000);
+  status.sent({ messageIds: ["a"], possibleDoubles: 0, unconfirmed: 0 });
+  expect(seen).toMatchObject({ lastInboundAt: clock.now() - 1_000, lastOutboundAt: clock.now() });
+  expect(seen.stateReason).toBeUndefined();
+});
+
+test("doubtful sends are counted and shown", () => {
+  status.sent({ messageIds: [], possibleDoubles: 0, unconfirmed: 1 });
+  status.sent({ messageIds: ["a"], possibleDoubles: 2, unconfirmed: 0 });
+  status.sent({ messageIds: ["b"], possibleDoubles: 0, unconfirmed: 0 });
+  expect(seen.stateReason).toBe("1 message(s) may not have arrived; 2 message(s) may have arrived twice");
+});
+
+test("the bot's name is shown", () => {
+  status.identity("Bot Shop");
+  expect(seen.identity).toBe("Bot Shop");
+});

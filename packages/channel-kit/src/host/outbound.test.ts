@@ -1,0 +1,164 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { PlatformMessageNotDispatchedError } from "openclaw/plugin-sdk/error-runtime";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { OutgoingBook } from "../answer/outgoing-book.ts";
+import type { Inbox } from "../inbox/inbox.ts";
+import { openInbox } from "../inbox/sqlite-inbox.ts";
+import { ChannelError, type ChannelErrorCode } from "../outcome/channel-error.ts";
+import type { Delivery } from "../outcome/delivery.ts";
+import { FakeClock } from "../testing/fake-clock.ts";
+import { type OutboundText, reconcileOutboundText, sendOutboundText } from "./outbound.ts";
+
+let folder: string;
+let clock: FakeClock;
+let inbox: Inbox;
+let book: OutgoingBook;
+/** What people see. */
+let shown: string[];
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "outbound-"));
+  clock = new FakeClock();
+  inbox = openInbox({ file: join(folder, "inbox.sqlite"), channelId: "zalo", clock });
+  book = new OutgoingBook(inbox.ledger("default"));
+  shown = [];
+});
+afterEach(() => {
+  inbox.close();
+  rmSync(folder, { recursive: true });
+});
+
+type Reaction = "accept" | "lose-answer" | ChannelErrorCode;
+
+/** Sends three pieces to a platform that reacts as the story says, then accepts; lets time pass as needed. */
+async function send(
+  reactions: readonly Reaction[],
+  { queued = true, ...options }: Partial<OutboundText> & { queued?: boolean } = {},
+) {
+  const left = [...reactions];
+  let settled = false;
+  const outcome = sendOutboundText({
+    channelId: "zalo",
+    chatId: "alice",
+    texts: ["một", "hai", "ba"],
+    ...(queued ? { delivery: { id: "d1", part: 0 }, book } : {}),
+    unknownSends: "repeat",
+    clock,
+    signal: new AbortController().signal,
+    send: async (text): Promise<Delivery> => {
+      const reaction = left.shift() ?? "accept";
+      if (reaction === "accept" || reaction === "lose-answer") shown.push(text);
+      if (reaction === "accept") return { kind: "sent", messageId: `id-${shown.length}` };
+      if (reaction === "lose-answer")
+        return { kind: "unknown", error: new ChannelError("timeout", "Silence.") };
+      return { kind: "not-sent", error: new ChannelError(reaction, `Said ${reaction}.`) };
+    },
+    ...options,
+  }).then(
+    (result) => ({ result, error: undefined }),
+    (error: unknown) => ({ result: undefined, error }),
+  );
+  void outcome.then(() => {
+    settled = true;
+  });
+  while (!settled) {
+    await new Promise((resolve) => setImmediate(resolve));
+    if (clock.sleeping > 0) await clock.advance(500);
+  }
+  return await outcome;
+}
+
+const reconcile = () => reconcileOutboundText("zalo", book, { queueId: "d1", to: "alice" });
+
+test("a text goes out in order and comes back as one receipt", async () => {
+  const { result } = await send([]);
+  expect(shown).toEqual(["một", "hai", "ba"]);
+  expect(JSON.stringify(result?.receipt)).toContain("id-1");
+  expect(JSON.stringify(result?.receipt)).toContain("id-3");
+});
+
+test("a short outage is waited out", async () => {
+  const { result } = await send(["accept", "unreachable", "rate-limited"]);
+  expect(shown).toEqual(["một", "hai", "ba"]);
+  expect(result).toBeDefined();
+});
+
+describe("a send that certainly failed", () => {
+  test("is given back to the gateway's queue, which may repeat it without doubling", async () => {
+    const { error } = await send(["accept", ...Array<Reaction>(30).fill("unreachable")]);
+    expect(error).toBeInstanceOf(PlatformMessageNotDispatchedError);
+    expect(shown).toEqual(["một"]);
+    await send([]);
+    expect(shown).toEqual(["một", "hai", "ba"]);
+  });
+
+  test("is marked as useless to repeat when the platform said no for good", async () => {
+    const { error } = await send(["rejected"]);
+    expect(error).toBeInstanceOf(PlatformMessageNotDispatchedError);
+    expect(error).toMatchObject({ retryable: false });
+  });
+
+  test("may be repeated without a book as long as nothing has arrived", async () => {
+    const { error } = await send(["rejected"], { queued: false });
+    expect(error).toBeInstanceOf(PlatformMessageNotDispatchedError);
+  });
+
+  test("may not be repeated without a book once a part of it has arrived", async () => {
+    const { error } = await send(["accept", "rejected"], { queued: false });
+    expect(error).toBeInstanceOf(ChannelError);
+    expect(error).not.toBeInstanceOf(PlatformMessageNotDispatchedError);
+  });
+});
+
+describe("a send that may have arrived", () => {
+  test("is repeated once", async () => {
+    const { result } = await send(["lose-answer"]);
+    expect(shown).toEqual(["một", "một", "hai", "ba"]);
+    expect(result).toBeDefined();
+  });
+
+  test("is an error with the fix when it is held and nothing else is known to have arrived", async () => {
+    const { error } = await send(["lose-answer"], { texts: ["một"], unknownSends: "hold" });
+    expect(error).toMatchObject({ code: "unreachable", retryable: false });
+    expect(String(error)).toContain("Look into the chat.");
+    expect(shown).toEqual(["một"]);
+  });
+
+  test("is not sent again by the queue's next try", async () => {
+    await send(["lose-answer"], { texts: ["một"], unknownSends: "hold" });
+    await send([], { texts: ["một"], unknownSends: "hold" });
+    expect(shown).toEqual(["một"]);
+  });
+});
+
+test("being stopped is told as that, so that the gateway takes it up after the restart", async () => {
+  const { error } = await send([], { signal: AbortSignal.abort() });
+  expect(error).toMatchObject({ code: "aborted" });
+  expect(shown).toEqual([]);
+});
+
+describe("after a restart the gateway asks what became of a send", () => {
+  test("never begun: not sent", async () => {
+    expect(await reconcile()).toEqual({ status: "not_sent" });
+  });
+
+  test("all pieces accepted: sent, with the receipt", async () => {
+    await send([]);
+    expect(await reconcile()).toMatchObject({ status: "sent" });
+    expect(JSON.stringify(await reconcile())).toContain("id-2");
+  });
+
+  test("some accepted: not sent, and the next try sends only the rest", async () => {
+    await send(["accept", "rejected"]);
+    expect(await reconcile()).toEqual({ status: "not_sent" });
+    await send([]);
+    expect(shown).toEqual(["một", "hai", "ba"]);
+  });
+
+  test("one of them held in doubt: unresolved, for the operator to decide", async () => {
+    await send(["accept", "lose-answer"], { unknownSends: "hold" });
+    expect(await reconcile()).toMatchObject({ status: "unresolved", retryable: false });
+  });
+});

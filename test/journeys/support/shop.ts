@@ -1,0 +1,93 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
+import { Gateway } from "demo/gateway";
+import { type LocalModel, startModel, type Think } from "demo/model";
+import { type Simulator, startSimulator } from "zalo-simulator/simulator";
+import type { Bot } from "zalo-simulator/world/bot";
+
+/** How long something on the real gateway may take before the story has failed. */
+export const PATIENCE_MS = 90_000;
+
+export interface Shop extends AsyncDisposable {
+  zalo: Simulator;
+  model: LocalModel;
+  gateway: Gateway;
+  folder: string;
+  /** Starts the gateway and waits until every account is receiving. */
+  open(): Promise<void>;
+  /** Cuts the power: `kill -9` of the gateway and everything it has started. */
+  cutPower(): Promise<void>;
+}
+
+export interface ShopOptions {
+  think: Think;
+  /** The channel's settings, once the bots exist. */
+  channel(bots: readonly Bot[]): Record<string, unknown>;
+  bots: readonly { name: string; switches?: Partial<Bot["switches"]> }[];
+  /** Settings beside the channel's. */
+  config?: Record<string, unknown>;
+}
+
+/** A simulated Zalo, a local model, and a real gateway with the zalo plugin installed; not started yet. */
+export async function shop(options: ShopOptions): Promise<Shop & { bots: readonly Bot[] }> {
+  const stack = new AsyncDisposableStack();
+  const folder = mkdtempSync(join(tmpdir(), "zalo-journey-"));
+  if (process.env["KEEP_JOURNEYS"] === undefined) {
+    stack.defer(() => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }));
+  }
+  const zalo = stack.use(await startSimulator());
+  const model = stack.use(await startModel(options.think));
+  const bots = options.bots.map((bot) => zalo.world.addBot(bot));
+  const gateway = stack.use(
+    await Gateway.create({ folder, modelUrl: model.url, config: options.config ?? {} }),
+  );
+  await gateway.install("zalo");
+  gateway.configure({ ...gateway.readConfig(), channels: { zalo: options.channel(bots) } });
+  gateway.setEnv("ZALO_API_URL", zalo.url);
+  const open = async () => {
+    const from = zalo.journal.nextSeq;
+    await gateway.start();
+    await Promise.all(bots.map((bot) => bothPollsOpen(zalo, bot, from)));
+  };
+  const cutPower = async () => {
+    await gateway.kill();
+    forgetEarlierStarts(folder);
+  };
+  return {
+    zalo,
+    model,
+    gateway,
+    folder,
+    bots,
+    open,
+    cutPower,
+    [Symbol.asyncDispose]: () => stack.disposeAsync(),
+  };
+}
+
+/** Polls that an account keeps open when nothing else is set. */
+const POLLS = 2;
+
+/** Resolves when an account that began to receive after `from` has all its polls open. */
+async function bothPollsOpen(zalo: Simulator, bot: Bot, from: number): Promise<void> {
+  const opened = new Set<number>();
+  await zalo.journal.waitFor(
+    (entry) => {
+      if (entry.kind === "poll-opened" && entry.botId === bot.id) opened.add(entry.pollId);
+      return opened.size >= POLLS;
+    },
+    { timeoutMs: PATIENCE_MS, from },
+  );
+}
+
+/**
+ * The gateway leaves its channels off when it has died three times in five minutes. Power cuts of one story
+ * stand for cuts on different days, so its starts so far are moved back by one.
+ */
+function forgetEarlierStarts(folder: string): void {
+  const db = new DatabaseSync(join(folder, "state", "state", "openclaw.sqlite"));
+  db.exec("UPDATE gateway_boot_lifecycle SET started_at_ms = started_at_ms - 43200000");
+  db.close();
+}

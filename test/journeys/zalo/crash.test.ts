@@ -1,0 +1,178 @@
+import { join } from "node:path";
+import type { AnswerRecord } from "channel-kit/answer/answer-record";
+import { openInbox } from "channel-kit/inbox/sqlite-inbox";
+import { expect, test } from "vitest";
+import type { Bot } from "zalo-simulator/world/bot";
+import type { Person } from "zalo-simulator/world/person";
+import { PATIENCE_MS, type Shop, shop } from "../support/shop.ts";
+
+/** The ways in which Zalo may hand messages over; one bot lives in each. */
+const QUEUE_MODES = ["live-only", "consume", "replay"] as const;
+/** What the model takes for a thought. */
+const THINKING_MS = 600;
+
+interface Customer {
+  accountId: string;
+  bot: Bot;
+  person: Person;
+  question: string;
+}
+
+interface Story {
+  place: Shop & { bots: readonly Bot[] };
+  /** Resolves when the model has been asked one of the round's questions. */
+  asked: Promise<void>;
+  /** Resolves when the model has answered one of them. */
+  answered: Promise<void>;
+}
+
+/** One instant at which the power fails, told by what has just happened. Resolves at that instant. */
+type KillPoint = (story: Story) => Promise<void>;
+
+const KILL_POINTS: Readonly<Record<string, KillPoint>> = {
+  "just after the messages are handed over": (story) => stored(story),
+  "while the turns are being prepared": async (story) => {
+    await stored(story);
+    await after(150);
+  },
+  "as the model is asked": ({ asked }) => asked,
+  "while the model thinks": async ({ asked }) => {
+    await asked;
+    await after(THINKING_MS / 2);
+  },
+  "as the model answers": ({ answered }) => answered,
+  "just after the model has answered": async ({ answered }) => {
+    await answered;
+    await after(15);
+  },
+  "between the answer and the send": async ({ answered }) => {
+    await answered;
+    await after(40);
+  },
+  "while an answer is being sent": ({ place }) => sending(place),
+  "as an answer is accepted": async ({ place }) => accepted(place),
+  "after an answer was accepted": async ({ place }) => {
+    await accepted(place);
+    await after(60);
+  },
+};
+
+test("a gateway that is killed at ten points answers every message exactly once", async () => {
+  const listeners = new Map<string, () => void>();
+  const once = (what: string, questions: readonly string[]) =>
+    new Promise<void>((resolve) => {
+      for (const question of questions) listeners.set(`${what} ${question}`, resolve);
+    });
+  await using place = await shop({
+    bots: QUEUE_MODES.map((queueMode) => ({ name: `Bot ${queueMode}`, switches: { queueMode } })),
+    channel: (bots) => ({
+      enabled: true,
+      dmPolicy: "open",
+      allowFrom: ["*"],
+      accounts: Object.fromEntries(bots.map((bot, at) => [QUEUE_MODES[at], { botToken: bot.token }])),
+    }),
+    think: async ({ text }) => {
+      listeners.get(`asked ${text}`)?.();
+      await after(THINKING_MS);
+      setImmediate(() => listeners.get(`answered ${text}`)?.());
+      return `Trả lời cho ${text}`;
+    },
+  });
+  const customers: Customer[] = [];
+  await place.open();
+  for (const [name, reached] of Object.entries(KILL_POINTS)) {
+    const round = customersOf(place, name);
+    const questions = round.map(({ question }) => question);
+    const story = { place, asked: once("asked", questions), answered: once("answered", questions) };
+    const now = reached(story);
+    for (const { bot, person, question } of round) person.says(bot, question);
+    customers.push(...round);
+    await now;
+    await place.cutPower();
+    await place.open();
+  }
+
+  await Promise.all(
+    customers.map(({ person, bot }) =>
+      person.waitFor(bot, (heard) => heard.length > 0, { timeoutMs: PATIENCE_MS }),
+    ),
+  );
+  await place.gateway.stop();
+  const doubled = await possibleDoubles(place.folder);
+  for (const { person, bot, question } of customers) {
+    const heard = person.hears(bot).map(({ text }) => text);
+    const answer = `Trả lời cho ${question}`;
+    // A send that was cut off may have arrived, and is repeated once; only then, and never unnoticed.
+    const expected = doubled.has(person.id) && heard.length === 2 ? [answer, answer] : [answer];
+    expect(heard).toEqual(expected);
+  }
+}, 900_000);
+
+function customersOf({ zalo, bots }: Shop & { bots: readonly Bot[] }, round: string): Customer[] {
+  return bots.flatMap((bot, at) =>
+    ["một", "hai"].map((which) => ({
+      accountId: QUEUE_MODES[at] ?? "",
+      bot,
+      person: zalo.world.addPerson({ name: `Khách ${which}` }),
+      question: `câu ${which} của ${bot.name} (${round})`,
+    })),
+  );
+}
+
+/** An account polls again only when what it was handed is on disk. */
+async function stored({ place: { zalo, bots } }: Story): Promise<void> {
+  const from = zalo.journal.nextSeq;
+  await Promise.all(
+    bots.map(async (bot) => {
+      const handed = await zalo.journal.waitFor(
+        (entry) => entry.kind === "handed-over" && entry.botId === bot.id,
+        { timeoutMs: PATIENCE_MS, from },
+      );
+      await zalo.journal.waitFor((entry) => entry.kind === "poll-opened" && entry.botId === bot.id, {
+        timeoutMs: PATIENCE_MS,
+        from: handed.seq,
+      });
+    }),
+  );
+}
+
+/** Zalo stops answering, and the power fails while an answer waits for it. */
+async function sending(place: Shop): Promise<void> {
+  const { zalo } = place;
+  const hanging = zalo.faults.add({
+    method: "sendMessage",
+    times: Number.POSITIVE_INFINITY,
+    fault: { kind: "hang" },
+  });
+  await zalo.journal.waitFor((entry) => entry.kind === "typing", {
+    timeoutMs: PATIENCE_MS,
+    from: zalo.journal.nextSeq,
+  });
+  while (hanging.hits === 0) await after(5);
+  await place.gateway.kill();
+  hanging.remove();
+}
+
+async function accepted({ zalo }: Shop): Promise<void> {
+  await zalo.journal.waitFor((entry) => entry.kind === "bot-message", {
+    timeoutMs: PATIENCE_MS,
+    from: zalo.journal.nextSeq,
+  });
+}
+
+/** The chats in which the plugin itself says that a message may have arrived twice. */
+async function possibleDoubles(folder: string): Promise<Set<string>> {
+  using inbox = openInbox({ file: join(folder, "state", "zalo", "inbox.sqlite"), channelId: "zalo" });
+  const chats = new Set<string>();
+  for (const mode of QUEUE_MODES) {
+    for (const { value } of await inbox.ledger(mode).list("answer:")) {
+      const { chatId, pieces } = value as AnswerRecord;
+      if (pieces.some((piece) => piece.possibleDouble)) chats.add(chatId);
+    }
+  }
+  return chats;
+}
+
+function after(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms));
+}
