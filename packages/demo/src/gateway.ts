@@ -1,20 +1,25 @@
-import { type ChildProcess, spawn } from "node:child_process";
-import { createWriteStream, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import type { ChildProcess } from "node:child_process";
+import { createWriteStream, existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { delimiter, dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { freePort } from "./free-port.ts";
-
-const ROOT = fileURLToPath(new URL("../../../", import.meta.url));
+import { gatewayConfig, type ModelAddress } from "./gateway-config.ts";
+import { ended, hasEnded, signalGroup, spawnGroup } from "./process-group.ts";
+import { OPENCLAW, pluginFolder, ROOT } from "./repository.ts";
 
 /** A gateway that does not come up within this time, on a slow machine, does not come up at all. */
 const READY_TIMEOUT_MS = 120_000;
+const READY_POLL_MS = 200;
 const STOP_TIMEOUT_MS = 15_000;
+/** How much of the gateway's output an error repeats, in characters. */
+const LAST_WORDS = 4_000;
 
 export interface GatewayOptions {
-  /** The folder that holds everything the gateway writes; made when it is missing. */
+  /** The folder that holds everything the gateway writes, as an absolute path; made when it is missing. */
   folder: string;
   /** Base URL of the OpenAI-compatible model. */
   modelUrl: string;
+  /** Another model at that URL than the local one, and its key. */
+  model?: Omit<ModelAddress, "url">;
   /** Settings laid over the ones a local gateway needs, such as `{ channels: … }`. */
   config: Record<string, unknown>;
   /** Environment of the gateway and its commands, beside what they need. */
@@ -22,17 +27,34 @@ export interface GatewayOptions {
 }
 
 export interface CommandResult {
+  /** -1 when the command was ended by a signal. */
   code: number;
   stdout: string;
   stderr: string;
 }
+
+/** What `openclaw` needs to know to work in a folder instead of the home folder. */
+export function gatewayEnv(folder: string): Record<string, string> {
+  return {
+    PATH: [dirname(process.execPath), process.env["PATH"] ?? ""].join(delimiter),
+    HOME: join(folder, "home"),
+    OPENCLAW_STATE_DIR: join(folder, "state"),
+    OPENCLAW_GATEWAY_TOKEN: TOKEN,
+    NO_COLOR: "1",
+  };
+}
+
+/** Guards a gateway that only this machine can reach. */
+const TOKEN = "local-gateway";
 
 /** A real OpenClaw gateway of its own: own state, own port, nothing in the home folder. */
 export class Gateway implements AsyncDisposable {
   readonly port: number;
   readonly folder: string;
   readonly #env: NodeJS.ProcessEnv;
+  readonly #commands = new Set<ChildProcess>();
   #child: ChildProcess | undefined;
+  #disposed = false;
 
   private constructor(folder: string, port: number, env: NodeJS.ProcessEnv) {
     this.folder = folder;
@@ -44,18 +66,10 @@ export class Gateway implements AsyncDisposable {
   static async create(options: GatewayOptions): Promise<Gateway> {
     const { folder } = options;
     const port = await freePort();
-    const token = "local-gateway";
     for (const part of ["home", "state", "workspace"]) mkdirSync(join(folder, part), { recursive: true });
-    const env = {
-      PATH: [dirname(process.execPath), process.env["PATH"] ?? ""].join(delimiter),
-      HOME: join(folder, "home"),
-      OPENCLAW_STATE_DIR: join(folder, "state"),
-      OPENCLAW_GATEWAY_TOKEN: token,
-      NO_COLOR: "1",
-      ...options.env,
-    };
-    const gateway = new Gateway(folder, port, env);
-    gateway.configure({ ...baseConfig(folder, port, token, options.modelUrl), ...options.config });
+    const gateway = new Gateway(folder, port, { ...gatewayEnv(folder), ...options.env });
+    const model = { ...options.model, url: options.modelUrl };
+    gateway.configure({ ...gatewayConfig({ folder, port, token: TOKEN }, model), ...options.config });
     return gateway;
   }
 
@@ -63,13 +77,16 @@ export class Gateway implements AsyncDisposable {
     return join(this.folder, "state", "openclaw.json");
   }
 
+  /** The gateway's log, one JSON object per line. */
   get logFile(): string {
     return join(this.folder, "gateway.log");
   }
 
   /** Replaces the configuration; a running gateway takes it up by itself. */
   configure(config: Record<string, unknown>): void {
-    writeFileSync(this.configFile, JSON.stringify(config, null, 2));
+    // In one step, so that a running gateway never reads half a file.
+    writeFileSync(`${this.configFile}.next`, JSON.stringify(config, null, 2), { mode: 0o600 });
+    renameSync(`${this.configFile}.next`, this.configFile);
   }
 
   readConfig(): Record<string, unknown> {
@@ -83,133 +100,143 @@ export class Gateway implements AsyncDisposable {
 
   /** Runs one `openclaw` command to its end. */
   async cli(...args: string[]): Promise<CommandResult> {
-    const child = spawn(process.execPath, [openclaw(), ...args], {
+    this.#refuseAfterDisposal();
+    const child = spawnGroup(process.execPath, [OPENCLAW, ...args], {
       cwd: ROOT,
       env: this.#env,
       stdio: ["ignore", "pipe", "pipe"],
     });
+    this.#commands.add(child);
     const stdout = collect(child.stdout);
     const stderr = collect(child.stderr);
-    const code = await new Promise<number>((resolve, reject) => {
-      child.once("error", reject);
-      child.once("close", (exit) => resolve(exit ?? -1));
-    });
-    return { code, stdout: stdout(), stderr: stderr() };
+    try {
+      const code = await new Promise<number>((resolve, reject) => {
+        child.once("error", reject);
+        child.once("close", (exit) => resolve(exit ?? -1));
+      });
+      return { code, stdout: stdout(), stderr: stderr() };
+    } finally {
+      this.#commands.delete(child);
+    }
   }
 
   /** `openclaw plugins install` of a plugin of this repository. Throws when it fails. */
   async install(plugin: string): Promise<void> {
-    const path = join(ROOT, "extensions", plugin);
-    const result = await this.cli("plugins", "install", "--force", "--accept-capabilities", path);
+    const result = await this.cli(
+      "plugins",
+      "install",
+      "--force",
+      "--accept-capabilities",
+      pluginFolder(plugin),
+    );
     if (result.code !== 0) {
       throw new Error(`openclaw plugins install ${plugin} failed:\n${result.stdout}\n${result.stderr}`);
     }
   }
 
-  /** Starts the gateway and resolves when it serves. */
+  /** Starts the gateway and resolves when it serves. May be called again after `stop` or `kill`. */
   async start(): Promise<void> {
-    const output = createWriteStream(join(this.folder, "gateway.out"), { flags: "a" });
-    const child = spawn(process.execPath, [openclaw(), "gateway", "run", "--port", String(this.port)], {
+    this.#refuseAfterDisposal();
+    if (this.#child !== undefined && !hasEnded(this.#child)) throw new Error("The gateway already runs.");
+    const output = createWriteStream(this.#outputFile, { flags: "a" });
+    const child = spawnGroup(process.execPath, [OPENCLAW, "gateway", "run", "--port", String(this.port)], {
       cwd: this.folder,
       env: this.#env,
-      // A group of its own, so that the helpers the gateway starts end with it.
-      detached: true,
       stdio: ["ignore", "pipe", "pipe"],
     });
     this.#child = child;
+    // A program that cannot even be started counts as ended, and `#ready` says so.
+    child.once("error", () => {});
     child.stdout?.pipe(output, { end: false });
     child.stderr?.pipe(output, { end: false });
+    child.once("close", () => output.end());
     await this.#ready(child);
   }
 
   /** Ends the gateway as an operator would. */
   async stop(): Promise<void> {
     const child = this.#child;
-    if (child === undefined || child.exitCode !== null || child.signalCode !== null) return;
-    const gone = exited(child);
-    child.kill("SIGTERM");
-    const timer = setTimeout(() => killGroup(child), STOP_TIMEOUT_MS);
-    await gone;
-    clearTimeout(timer);
-    killGroup(child);
+    if (child !== undefined) await terminate(child);
   }
 
   /** Ends the gateway as a power cut would: at once, with everything it has started. */
   async kill(): Promise<void> {
     const child = this.#child;
-    if (child === undefined || child.exitCode !== null || child.signalCode !== null) return;
-    const gone = exited(child);
-    killGroup(child);
-    await gone;
+    if (child === undefined) return;
+    signalGroup(child, "SIGKILL");
+    await ended(child);
   }
 
+  /** Ends the gateway and the commands that still run. Nothing can be started afterwards. */
   async [Symbol.asyncDispose](): Promise<void> {
-    await this.stop();
+    this.#disposed = true;
+    await Promise.all([this.stop(), ...[...this.#commands].map(terminate)]);
+  }
+
+  /** Ends everything without waiting, for a process that is about to exit. */
+  abandon(): void {
+    this.#disposed = true;
+    for (const command of this.#commands) signalGroup(command, "SIGTERM");
+    if (this.#child !== undefined) signalGroup(this.#child, "SIGKILL");
   }
 
   async #ready(child: ChildProcess): Promise<void> {
     const deadline = Date.now() + READY_TIMEOUT_MS;
-    while (Date.now() < deadline) {
-      if (child.exitCode !== null || child.signalCode !== null) break;
-      const response = await fetch(`http://127.0.0.1:${this.port}/healthz`).catch(() => undefined);
-      if (response?.ok) return;
-      await new Promise((resolve) => setTimeout(resolve, 200));
+    while (Date.now() < deadline && !hasEnded(child)) {
+      // One that has just exited on another's port would look alive, hence the second look.
+      if ((await this.#serves()) && !hasEnded(child)) return;
+      await new Promise((resolve) => setTimeout(resolve, READY_POLL_MS));
     }
-    const output = readFileSync(join(this.folder, "gateway.out"), "utf8").slice(-4_000);
-    await this.kill();
-    throw new Error(`The gateway did not start. Its last words:\n${output}`);
+    const why = hasEnded(child)
+      ? `ended (${child.signalCode ?? `exit code ${child.exitCode}`})`
+      : `did not serve within ${READY_TIMEOUT_MS / 1_000} s`;
+    signalGroup(child, "SIGKILL");
+    await ended(child);
+    throw new Error(`The gateway ${why}. Its last words, from ${this.#outputFile}:\n${this.#lastWords()}`);
+  }
+
+  async #serves(): Promise<boolean> {
+    try {
+      const response = await fetch(`http://127.0.0.1:${this.port}/healthz`);
+      await response.body?.cancel();
+      return response.ok;
+    } catch {
+      return false;
+    }
+  }
+
+  get #outputFile(): string {
+    return join(this.folder, "gateway.out");
+  }
+
+  #lastWords(): string {
+    return existsSync(this.#outputFile)
+      ? readFileSync(this.#outputFile, "utf8").slice(-LAST_WORDS)
+      : "(none)";
+  }
+
+  #refuseAfterDisposal(): void {
+    if (this.#disposed) throw new Error("This gateway has been disposed of.");
   }
 }
 
-function baseConfig(folder: string, port: number, token: string, modelUrl: string): Record<string, unknown> {
-  const model = {
-    id: "local",
-    name: "Local",
-    reasoning: false,
-    input: ["text"],
-    cost: { input: 0, output: 0, cacheRead: 0, cacheWrite: 0 },
-    contextWindow: 128_000,
-    maxTokens: 8_192,
-  };
-  return {
-    gateway: { mode: "local", port, bind: "loopback", auth: { mode: "token", token } },
-    models: {
-      mode: "replace",
-      providers: {
-        local: { baseUrl: modelUrl, apiKey: "none", api: "openai-completions", models: [model] },
-      },
-    },
-    agents: {
-      defaults: {
-        model: { primary: "local/local" },
-        workspace: join(folder, "workspace"),
-        skipBootstrap: true,
-      },
-    },
-    session: { dmScope: "per-channel-peer" },
-    logging: { file: join(folder, "gateway.log") },
-    update: { checkOnStart: false },
-  };
-}
-
-function openclaw(): string {
-  return join(ROOT, "node_modules", "openclaw", "openclaw.mjs");
+/**
+ * Asks a program to end, which gives it the chance to end helpers in groups of their own, and makes it end
+ * when it does not.
+ */
+async function terminate(child: ChildProcess): Promise<void> {
+  if (!hasEnded(child)) {
+    child.kill("SIGTERM");
+    const timer = setTimeout(() => signalGroup(child, "SIGKILL"), STOP_TIMEOUT_MS);
+    await ended(child);
+    clearTimeout(timer);
+  }
+  // What it has started and not ended itself.
+  signalGroup(child, "SIGKILL");
 }
 
 function collect(stream: NodeJS.ReadableStream | null): () => string {
   const chunks: Buffer[] = [];
   stream?.on("data", (chunk: Buffer) => chunks.push(chunk));
   return () => Buffer.concat(chunks).toString("utf8");
-}
-
-function exited(child: ChildProcess): Promise<void> {
-  return new Promise((resolve) => child.once("exit", () => resolve()));
-}
-
-function killGroup(child: ChildProcess): void {
-  try {
-    if (child.pid !== undefined) process.kill(-child.pid, "SIGKILL");
-  } catch {
-    // The group is gone already.
-  }
 }

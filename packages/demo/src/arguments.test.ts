@@ -1,0 +1,36 @@
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { readArguments } from "./arguments.ts";
+import { ROOT } from "./repository.ts";
+
+const DEMO = join(ROOT, ".demo");
+
+test("nothing on the command line means a chat, with its state in .demo", () => {
+  expect(readArguments([])).toEqual({ kind: "chat", folder: DEMO });
+});
+
+test("a text to say keeps its spaces, accents and line ends", () => {
+  const text = "xin  chào\nbạn";
+  const said = { kind: "say", folder: DEMO, text, approve: false };
+  expect(readArguments(["--say", text])).toEqual(said);
+  expect(readArguments([`--say=${text}`])).toEqual(said);
+});
+
+test("everything behind openclaw is openclaw's, options included", () => {
+  expect(readArguments(["--folder", "/tmp/x", "openclaw", "channels", "status", "--help"])).toEqual({
+    kind: "openclaw",
+    folder: "/tmp/x",
+    args: ["channels", "status", "--help"],
+  });
+});
+
+test.each([
+  { argv: ["--sya", "x"], says: 'Unknown option "--sya"' },
+  { argv: ["--say"], says: "--say needs a text" },
+  { argv: ["--say", "xin", "chào"], says: "in quotes" },
+  { argv: ["--approve"], says: "goes with --say" },
+  { argv: ["--approve", "ABCD2345"], says: "openclaw pairing approve zalo" },
+  { argv: ["chat"], says: 'Unexpected "chat"' },
+])("$argv is refused with a way out", ({ argv, says }) => {
+  expect(() => readArguments(argv)).toThrow(says);
+});

@@ -1,0 +1,33 @@
+import { relative } from "node:path";
+import type { Gateway } from "./gateway.ts";
+import { ROOT } from "./repository.ts";
+
+/** The code stands alone on the line after this one. */
+const CODE = /^Mã ghép nối:\n([A-Z0-9]+)$/m;
+
+/** The pairing code that a message of the bot's gives its reader; undefined for any other message. */
+export function pairingCode(text: string): string | undefined {
+  return CODE.exec(text)?.[1];
+}
+
+/** Approves a code as its owner would, with `openclaw pairing approve`. Throws with the command's words. */
+export async function approve(gateway: Gateway, code: string): Promise<string> {
+  const { code: exit, stdout, stderr } = await gateway.cli("pairing", "approve", "zalo", code);
+  if (exit !== 0) throw new Error(`openclaw pairing approve zalo ${code} failed:\n${stdout}${stderr}`.trim());
+  return stdout.trim();
+}
+
+/** The code that this person was given earlier and that nobody has approved yet. */
+export async function pendingCode(gateway: Gateway, personId: string): Promise<string | undefined> {
+  const { code: exit, stdout } = await gateway.cli("pairing", "list", "zalo", "--json");
+  if (exit !== 0) return undefined;
+  const { requests } = JSON.parse(stdout) as { requests: readonly { id: string; code: string }[] };
+  return requests.find((request) => request.id === personId)?.code;
+}
+
+/** What to type in a second terminal, in the repository's folder. */
+export function approveCommand(folder: string, code: string): string {
+  const path = relative(ROOT, folder);
+  const where = path === ".demo" ? "" : `--folder ${JSON.stringify(path.startsWith("..") ? folder : path)} `;
+  return `npm run demo -- ${where}openclaw pairing approve zalo ${code}`;
+}

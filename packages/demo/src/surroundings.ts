@@ -1,0 +1,66 @@
+import { UsageError } from "./arguments.ts";
+import type { ModelAddress } from "./gateway-config.ts";
+
+/** Which Zalo and which model the demo uses, by what the environment holds. */
+export interface Surroundings {
+  /** The real bot's token; undefined for the simulated Zalo. */
+  botToken: string | undefined;
+  /** Where the bot's API is, when not at Zalo's own address. */
+  apiUrl: string | undefined;
+  /** A model that somebody else runs; undefined for the small local one. */
+  model: (ModelAddress & { name: string }) | undefined;
+  /** What the gateway and its commands must be given of our environment, by name. */
+  toPassOn: Readonly<Record<string, string>>;
+}
+
+const OPENAI_URL = "https://api.openai.com/v1";
+/** Cheap, and answers in a second or two. */
+const OPENAI_MODEL = "gpt-4o-mini";
+
+/** Reads the environment. Throws `UsageError` when it contradicts itself. */
+export function readSurroundings(env: NodeJS.ProcessEnv): Surroundings {
+  const read = (name: string) => env[name]?.trim() || undefined;
+  const botToken = read("ZALO_BOT_TOKEN");
+  const apiUrl = botToken === undefined ? undefined : read("ZALO_API_URL");
+  const key = read("OPENAI_API_KEY");
+  const url = read("OPENAI_BASE_URL");
+  const name = read("OPENAI_MODEL");
+  const toPassOn = {
+    ...(botToken === undefined ? {} : { ZALO_BOT_TOKEN: botToken }),
+    ...(apiUrl === undefined ? {} : { ZALO_API_URL: apiUrl }),
+    ...(key === undefined ? {} : { OPENAI_API_KEY: key }),
+  };
+  if (key === undefined && url === undefined) {
+    if (name !== undefined) {
+      throw new UsageError("OPENAI_MODEL is set, but neither OPENAI_API_KEY nor OPENAI_BASE_URL says where.");
+    }
+    return { botToken, apiUrl, model: undefined, toPassOn };
+  }
+  if (url !== undefined && !URL.canParse(url)) throw new UsageError("OPENAI_BASE_URL is not a URL.");
+  if (url !== undefined && name === undefined) {
+    throw new UsageError("OPENAI_BASE_URL is set; name the model there with OPENAI_MODEL.");
+  }
+  const model = {
+    url: (url ?? OPENAI_URL).replace(/\/+$/, ""),
+    name: name ?? OPENAI_MODEL,
+    // Only the name of the variable is written down.
+    ...(key === undefined ? {} : { key: reference("OPENAI_API_KEY") }),
+  };
+  return { botToken, apiUrl, model, toPassOn };
+}
+
+/** How the gateway's configuration refers to a variable of its environment. */
+const reference = (name: string) => `\${${name}}`;
+
+/** Two lines that say what is in use, without a secret. */
+export function describeSurroundings({ botToken, apiUrl, model }: Surroundings): string {
+  const zalo =
+    botToken === undefined
+      ? "simulated, on this machine only (ZALO_BOT_TOKEN uses the real one)"
+      : `the real one${apiUrl === undefined ? "" : " (at ZALO_API_URL)"}, as the bot of ZALO_BOT_TOKEN`;
+  const thinks =
+    model === undefined
+      ? "a small local one that knows a few phrases and repeats the rest (OPENAI_API_KEY uses a real one)"
+      : `${model.name} at ${new URL(model.url).host}`;
+  return `Zalo:  ${zalo}\nModel: ${thinks}`;
+}
