@@ -1,11 +1,15 @@
 import { defineConfig } from "vitest/config";
 
+/** Where a report in JSON is written beside the printed one; not written when this is not set. */
+const report = process.env["TEST_REPORT"];
+
 /**
  * Two projects: quick stories beside their source, and journeys on the real gateway, which start whole
  * processes and are given the machine one at a time.
  */
 export default defineConfig({
   test: {
+    reporters: report ? ["default", ["json", { outputFile: report }]] : ["default"],
     projects: [
       {
         test: {
@@ -22,9 +26,12 @@ export default defineConfig({
         test: {
           name: "journeys",
           include: ["test/journeys/**/*.test.ts"],
+          globalSetup: ["test/support/build-plugins.ts"],
           testTimeout: 300_000,
           hookTimeout: 180_000,
           fileParallelism: false,
+          // After the quick ones, which would slow the gateway down.
+          sequence: { groupOrder: 1 },
         },
       },
     ],

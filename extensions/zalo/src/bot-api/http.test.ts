@@ -96,13 +96,6 @@ test("a port that nobody listens on was certainly not reached", async () => {
   });
 });
 
-test("a name that leads nowhere was certainly not reached", async () => {
-  const nowhere = openHttp({ apiUrl: "http://zalo.invalid", token: bot.token });
-  const exchange = await nowhere.call("getMe", {}, { signal: NEVER, deadlineMs: PATIENT_MS });
-  await nowhere.close();
-  expect(exchange).toMatchObject({ kind: "no-answer", requestLeft: false, why: "broken" });
-});
-
 test("an aborted poll really leaves: Zalo sees the connection close", async () => {
   const stop = new AbortController();
   const poll = http.call("getUpdates", { timeout: "30" }, { signal: stop.signal, deadlineMs: PATIENT_MS });

@@ -16,6 +16,8 @@ import { type ResolvedToken, resolveToken, type TokenPlace } from "./token.ts";
 /** Everything one account is, after the root settings and its own have been laid over each other. */
 export interface ZaloAccount {
   accountId: string;
+  /** The account that commands mean when they name none. */
+  isDefault: boolean;
   name?: string;
   enabled: boolean;
   token: ResolvedToken;
@@ -78,6 +80,7 @@ export function resolveAccount(
   const problem = openWithoutWildcard(accountId, merged, places[0]?.path ?? "channels.zalo");
   return {
     accountId,
+    isDefault: accountId === DEFAULT_ACCOUNT_ID,
     ...(merged.name === undefined ? {} : { name: merged.name }),
     enabled: root.enabled !== false && own?.enabled !== false,
     token: resolveToken(accountId, places, envToken),

@@ -1,9 +1,9 @@
 import { AnswerBook } from "channel-kit/answer/answer-book";
 import { OutgoingBook } from "channel-kit/answer/outgoing-book";
 import { Answering } from "channel-kit/host/answering";
-import { GatewayPairingStore } from "channel-kit/host/gateway-pairing-store";
 import { type InboxMonitor, openInboxMonitor } from "channel-kit/host/inbox-monitor";
 import { ingressIdentity } from "channel-kit/host/ingress-input";
+import { openPairingStore } from "channel-kit/host/open-pairing-store";
 import type { Inbox } from "channel-kit/inbox/inbox";
 import type { Ledger } from "channel-kit/inbox/ledger";
 import { ChannelError, isAborted } from "channel-kit/outcome/channel-error";
@@ -11,9 +11,7 @@ import { Challenger } from "channel-kit/pairing/challenger";
 import { DurableChallengeLedger } from "channel-kit/pairing/durable-challenge-ledger";
 import { systemClock } from "channel-kit/time/clock";
 import type { InFlight } from "channel-kit/time/in-flight";
-import { DEFAULT_ACCOUNT_ID } from "openclaw/plugin-sdk/account-core";
 import type { PluginRuntime } from "openclaw/plugin-sdk/channel-core";
-import { createChannelPairingController } from "openclaw/plugin-sdk/channel-pairing";
 import type { BotApi } from "../bot-api/methods.ts";
 import type { ZaloAccount } from "../config/accounts.ts";
 import { ID_PREFIXES } from "../ids.ts";
@@ -90,14 +88,11 @@ function answeringOf(options: AccountInboxOptions, ledger: Ledger): Answering {
   const { accountId } = account;
   const send = (chatId: string, text: string, signal: AbortSignal) =>
     sends.track(() => api.sendText(chatId, text, signal));
-  const pairing = new GatewayPairingStore(
-    accountId,
-    createChannelPairingController({ core: runtime, channel: "zalo", accountId }),
-  );
+  const pairing = openPairingStore(runtime, "zalo", accountId);
   const challenger = new Challenger({
     channelId: "zalo",
     accountId,
-    isDefaultAccount: accountId === DEFAULT_ACCOUNT_ID,
+    isDefaultAccount: account.isDefault,
     store: pairing,
     ledger: new DurableChallengeLedger(ledger),
     send: ({ senderId }, text) => send(senderId, text, sending),

@@ -231,6 +231,19 @@ describe("failures", () => {
     expect(await receiving.stop()).toBe("stopped");
   });
 
+  test("a proxy that cuts silent polls neither alarms nor slows us down", async () => {
+    const receiving = new Receiving();
+    const cut = readExchange("getUpdates", "shop", { kind: "no-answer", requestLeft: true, why: "broken" });
+    for (let times = 0; times < 20; times += 1) {
+      await receiving.clock.advance(25_000);
+      await receiving.answer(cut);
+      await receiving.clock.advance(250);
+      expect(receiving.open).toHaveLength(1);
+    }
+    expect(receiving.troubles).toEqual([]);
+    await receiving.stop();
+  });
+
   test("are forgotten by the first answer", async () => {
     const receiving = new Receiving();
     for (let failures = 0; failures < 10; failures += 1) {

@@ -128,10 +128,13 @@ class Poller {
         return this.#afterFailure(outcome.error);
       case "webhook-set":
         return this.#afterFailure(foreignWebhook(this.#options.accountId, outcome.error));
-      case "failed":
+      case "failed": {
         if (this.#signal.aborted) return 0;
         if (outcome.error.code === "unauthorized") throw outcome.error;
-        return this.#afterFailure(outcome.error);
+        // Some proxies cut a connection on which nothing was said for a while; that is an idle poll too.
+        const wasHeld = clock.now() - startedAt >= waitSeconds * 1_000 * HASTY_SHARE;
+        return outcome.cut && wasHeld ? HASTY_BACKOFF.baseMs : this.#afterFailure(outcome.error);
+      }
       default:
         observer.trouble(outcome satisfies never);
         return 0;

@@ -10,7 +10,8 @@ export type PollOutcome =
   | { kind: "second-poll-refused"; error: ChannelError }
   /** A webhook is registered, and Zalo sends everything there. */
   | { kind: "webhook-set"; error: ChannelError }
-  | { kind: "failed"; error: ChannelError };
+  /** `cut`: no answer of the API itself; the way to it broke, or something between spoke for it. */
+  | { kind: "failed"; error: ChannelError; cut: boolean };
 
 /** The API's own words (measured): "You cannot use this API while a webhook is set. Please remove the webhook first". */
 const WEBHOOK_SET = /webhook is set/i;
@@ -24,11 +25,11 @@ export function readPoll(answer: CallResult): PollOutcome {
     const updates = updatesOf(answer.result);
     return updates.length === 0 ? { kind: "idle" } : { kind: "updates", updates };
   }
-  const { error, errorCode } = answer;
+  const { error, errorCode, certain } = answer;
   if (errorCode === 408 || (errorCode === 200 && error.code === "bad-response")) return { kind: "idle" };
   if (errorCode === 409) return { kind: "second-poll-refused", error };
   if (errorCode === 400 && WEBHOOK_SET.test(error.message)) return { kind: "webhook-set", error };
-  return { kind: "failed", error };
+  return { kind: "failed", error, cut: !certain && error.code !== "timeout" };
 }
 
 /** One object as documented; a list and an empty object have been seen too. */

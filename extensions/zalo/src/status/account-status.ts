@@ -3,7 +3,7 @@ import type { ChannelError } from "channel-kit/outcome/channel-error";
 import type { Clock } from "channel-kit/time/clock";
 import type { ChannelAccountSnapshot } from "openclaw/plugin-sdk/channel-contract";
 
-/** Polls that have failed for this long mean that we are no longer connected, in milliseconds. */
+/** Nothing but failed polls for this long means that we are no longer connected, in milliseconds. */
 const CONNECTED_GRACE_MS = 10_000;
 
 type Patch = Omit<Partial<ChannelAccountSnapshot>, "accountId">;
@@ -12,8 +12,9 @@ type Patch = Omit<Partial<ChannelAccountSnapshot>, "accountId">;
 export class AccountStatus {
   readonly #write: (patch: Patch) => void;
   readonly #clock: Clock;
-  #lastAliveAt: number | undefined;
-  #isConnected: boolean | undefined;
+  /** When the first poll failed of those that have failed since the last answer. */
+  #troubleSince: number | undefined;
+  #isConnected = false;
   #showsError = false;
   #unconfirmed = 0;
   #possibleDoubles = 0;
@@ -30,8 +31,8 @@ export class AccountStatus {
   /** The platform has just answered a poll. */
   connected(): void {
     const now = this.#clock.now();
-    this.#lastAliveAt = now;
-    if (this.#isConnected === true) {
+    this.#troubleSince = undefined;
+    if (this.#isConnected) {
       this.#write({ lastTransportActivityAt: now, ...(this.#showsError ? { lastError: null } : {}) });
       this.#showsError = false;
       return;
@@ -53,12 +54,12 @@ export class AccountStatus {
     this.#write({ lastError: error.message });
   }
 
-  /** A poll failed and is being tried again. Connected stays true while another poll still works. */
+  /** A poll failed and is being tried again. One failure among answers is no disconnection. */
   trouble(error: ChannelError): void {
     const now = this.#clock.now();
     this.#showsError = true;
-    const alive = this.#lastAliveAt !== undefined && now - this.#lastAliveAt < CONNECTED_GRACE_MS;
-    if (alive) {
+    this.#troubleSince ??= now;
+    if (this.#isConnected && now - this.#troubleSince < CONNECTED_GRACE_MS) {
       this.#write({ lastError: error.message });
       return;
     }

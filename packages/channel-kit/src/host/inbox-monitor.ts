@@ -63,8 +63,13 @@ export function openInboxMonitor(options: InboxMonitorOptions): InboxMonitor {
           },
         ),
     },
-    deliver: (raw, lifecycle, claim) =>
-      options.handle({ eventId: claim.id, raw, receivedAt: claim.receivedAt }, lifecycle),
+    deliver: async (raw, lifecycle, claim) => {
+      const event = { eventId: claim.id, raw, receivedAt: claim.receivedAt };
+      const result = await options.handle(event, lifecycle);
+      // Once adoption was said to be under way, only this settles the row; the result alone does not.
+      if (result.kind === "completed") await lifecycle.onAdopted();
+      return result;
+    },
     pollIntervalMs: POLL_INTERVAL_MS,
     retention: { pruneIntervalMs: PRUNE_INTERVAL_MS, ...INGRESS_RETENTION },
     waitForDeliveryIdleBeforeRepump: false,

@@ -42,6 +42,22 @@ describe("turns by key", () => {
     expect(await Promise.all(all)).toEqual(["a", "b", "c"]);
   });
 
+  test("who comes while the second is at work waits for it, not only for the first", async () => {
+    const turns = new KeyedTurns();
+    const diary = new Diary();
+    const all = ["a", "b"].map((name) => turns.run("alice", diary.work(name)));
+    await settle();
+    await diary.end("a");
+    all.push(turns.run("alice", diary.work("c")));
+    await settle();
+    expect(diary.lines).toEqual(["a begins", "a ends", "b begins"]);
+    expect(turns.isBusy("alice")).toBe(true);
+    await diary.end("b");
+    await diary.end("c");
+    expect(await Promise.all(all)).toEqual(["a", "b", "c"]);
+    expect(turns.isBusy("alice")).toBe(false);
+  });
+
   test("keys do not wait for each other", async () => {
     const turns = new KeyedTurns();
     const diary = new Diary();
