@@ -78,7 +78,7 @@ test("one bad answer to a send never costs the reply, and only an accepted one m
     { timeoutMs: PATIENCE_MS },
   );
 
-  const status = (await place.gateway.cli("channels", "status", "--json")).stdout;
+  const status = (await place.gateway.cli("channels", "status")).stdout;
   expect(status).toContain(`${accepted.length + unclear.length} message(s) may have arrived twice`);
   expect(status).toContain(`${held.length + heldAndAccepted.length} message(s) may not have arrived`);
 

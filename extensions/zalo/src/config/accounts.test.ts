@@ -68,7 +68,6 @@ describe("one account out of root and own settings", () => {
       },
       pollers: 2,
       unknownSends: "repeat",
-      language: "vi",
       blockStreaming: false,
     });
   });
@@ -78,14 +77,12 @@ describe("one account out of root and own settings", () => {
       botToken: TOKEN,
       dmPolicy: "allowlist",
       allowFrom: [12345678],
-      language: "en",
       accounts: { shop: { botToken: OTHER, dmPolicy: "pairing", name: "Cửa hàng" } },
     };
     expect(resolveAccount(config(zalo), "shop", NO_ENV)).toMatchObject({
       name: "Cửa hàng",
       token: { value: OTHER, source: "config" },
       policy: { dmPolicy: "pairing", allowFrom: ["12345678"] },
-      language: "en",
     });
     expect(resolveAccount(config(zalo), "default", NO_ENV)).toMatchObject({
       token: { value: TOKEN },

@@ -29,7 +29,6 @@ export interface ZaloAccount {
   groupPolicySource: ResolvedGroupPolicy["source"];
   pollers: number;
   unknownSends: UnknownSends;
-  language: "vi" | "en";
   blockStreaming: boolean;
 }
 
@@ -99,7 +98,6 @@ export function resolveAccount(
     groupPolicySource: groupPolicy.source,
     pollers: merged.pollers ?? POLLERS_DEFAULT,
     unknownSends: merged.unknownSends ?? "repeat",
-    language: merged.language ?? "vi",
     blockStreaming: merged.blockStreaming ?? false,
   };
 }

@@ -19,6 +19,5 @@ export const uiHints: Record<string, ChannelConfigUiHint> = {
     help: "repeat: send once more; hold: do not, and say so in the status.",
     advanced: true,
   },
-  language: { label: "Language of the bot's own notices", help: "vi or en." },
   blockStreaming: { label: "Send long answers in blocks while they are written", advanced: true },
 };

@@ -38,7 +38,6 @@ test.each([
   [{ pollers: 0 }, /pollers/],
   [{ pollers: 5 }, /pollers/],
   [{ pollers: 1.5 }, /pollers/],
-  [{ language: "fr" }, /language/],
   [{ allowFrom: "12345678" }, /allowFrom/],
 ])("%j is refused by name", (zalo, name) => {
   expect(complaints(zalo).join("\n")).toMatch(name);

@@ -8,19 +8,11 @@ const POLLERS_MAX = 4;
 
 const Ids = z.array(z.union([z.string(), z.number()]));
 
-const Tools = z.strictObject({
-  allow: z.array(z.string()).optional(),
-  alsoAllow: z.array(z.string()).optional(),
-  deny: z.array(z.string()).optional(),
-});
-
 const Group = z.strictObject({
   enabled: z.boolean().optional(),
   allow: z.boolean().optional(),
   requireMention: z.boolean().optional(),
-  tools: Tools.optional(),
   allowFrom: Ids.optional(),
-  systemPrompt: z.string().optional(),
 });
 
 /** Settings that stand at the root of `channels.zalo` and may be set again per account. */
@@ -37,7 +29,6 @@ const accountShape = {
   groups: z.record(z.string(), Group).optional(),
   pollers: z.number().int().min(1).max(POLLERS_MAX).optional(),
   unknownSends: z.enum(["repeat", "hold"]).optional(),
-  language: z.enum(["vi", "en"]).optional(),
   blockStreaming: z.boolean().optional(),
 };
 

@@ -116,9 +116,19 @@ function answeringOf(options: AccountInboxOptions, ledger: Ledger): Answering {
     typing: (chatId) => api.sendTyping(chatId, sending),
     signal: sending,
     observer: {
-      dropped: ({ messageId, sender }, why) =>
-        log.info(`account "${accountId}": message ${messageId} from ${sender.id} dropped: ${why}`),
-      sent: (report) => status.sent(report),
+      dropped: ({ messageId, sender, chat }, why) => {
+        const where = chat.kind === "group" ? ` in ${chat.id}` : "";
+        log.info(`account "${accountId}": message ${messageId} from ${sender.id}${where} dropped: ${why}`);
+      },
+      sent: (chatId, report) => {
+        status.sent(report);
+        const where = `account "${accountId}": in chat ${chatId}`;
+        if (report.unconfirmed > 0)
+          log.warn(`${where}, ${report.unconfirmed} message(s) may not have arrived`);
+        if (report.possibleDoubles > 0) {
+          log.warn(`${where}, ${report.possibleDoubles} message(s) may have arrived twice`);
+        }
+      },
       trouble: (what, error) => {
         if (isAborted(error)) return;
         const detail = error instanceof ChannelError ? error.message : String(error);

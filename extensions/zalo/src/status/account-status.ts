@@ -6,11 +6,19 @@ import type { ChannelAccountSnapshot } from "openclaw/plugin-sdk/channel-contrac
 /** Nothing but failed polls for this long means that we are no longer connected, in milliseconds. */
 const CONNECTED_GRACE_MS = 10_000;
 
-type Patch = Omit<Partial<ChannelAccountSnapshot>, "accountId">;
+/** What a running account reports beside the gateway's own fields. */
+export interface SendDoubts {
+  /** Messages that may not have arrived and are not sent again, since the account started. */
+  unconfirmedSends?: number;
+  /** Messages that were sent again although the first try may have arrived, since the account started. */
+  possibleDoubles?: number;
+}
+
+export type StatusPatch = Omit<Partial<ChannelAccountSnapshot>, "accountId"> & SendDoubts;
 
 /** What an operator sees of a running account in `openclaw channels status`; says only what is known. */
 export class AccountStatus {
-  readonly #write: (patch: Patch) => void;
+  readonly #write: (patch: StatusPatch) => void;
   readonly #clock: Clock;
   /** When the first poll failed of those that have failed since the last answer. */
   #troubleSince: number | undefined;
@@ -19,7 +27,7 @@ export class AccountStatus {
   #unconfirmed = 0;
   #possibleDoubles = 0;
 
-  constructor(write: (patch: Patch) => void, clock: Clock) {
+  constructor(write: (patch: StatusPatch) => void, clock: Clock) {
     this.#write = write;
     this.#clock = clock;
   }
@@ -91,15 +99,8 @@ export class AccountStatus {
     this.#possibleDoubles += report.possibleDoubles;
     this.#write({
       lastOutboundAt: this.#clock.now(),
-      ...(this.#unconfirmed + this.#possibleDoubles === 0 ? {} : { stateReason: this.#sendDoubts() }),
+      ...(this.#unconfirmed > 0 ? { unconfirmedSends: this.#unconfirmed } : {}),
+      ...(this.#possibleDoubles > 0 ? { possibleDoubles: this.#possibleDoubles } : {}),
     });
-  }
-
-  #sendDoubts(): string {
-    const parts = [
-      ...(this.#unconfirmed > 0 ? [`${this.#unconfirmed} message(s) may not have arrived`] : []),
-      ...(this.#possibleDoubles > 0 ? [`${this.#possibleDoubles} message(s) may have arrived twice`] : []),
-    ];
-    return parts.join("; ");
   }
 }

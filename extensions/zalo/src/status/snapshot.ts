@@ -1,5 +1,6 @@
 import type { ChannelAccountSnapshot, ChannelStatusIssue } from "openclaw/plugin-sdk/channel-contract";
 import type { ZaloAccount } from "../config/accounts.ts";
+import type { SendDoubts } from "./account-status.ts";
 import type { ZaloProbe } from "./probe.ts";
 
 /** What the configuration alone says about an account. Holds no secret. */
@@ -34,11 +35,35 @@ export function accountSnapshot(
   };
 }
 
-/** What an operator should mend, each with the fix. */
+/** What an operator should know or mend, each with what to do. */
 export function statusIssues(accounts: readonly ChannelAccountSnapshot[]): ChannelStatusIssue[] {
-  return accounts.flatMap((account): ChannelStatusIssue[] => {
-    if (account.enabled === false || !account.lastError) return [];
-    const kind = account.tokenStatus === "available" ? "runtime" : "config";
-    return [{ channel: "zalo", accountId: account.accountId, kind, message: account.lastError }];
-  });
+  return accounts
+    .filter((account) => account.enabled !== false)
+    .flatMap((account) => [...errorOf(account), ...doubtsOf(account)]);
+}
+
+function errorOf({ accountId, lastError, tokenStatus }: ChannelAccountSnapshot): ChannelStatusIssue[] {
+  if (!lastError) return [];
+  const kind = tokenStatus === "available" ? "runtime" : "config";
+  return [{ channel: "zalo", accountId, kind, message: lastError }];
+}
+
+function doubtsOf(account: ChannelAccountSnapshot & SendDoubts): ChannelStatusIssue[] {
+  const doubts: [number | undefined, string][] = [
+    [account.unconfirmedSends, "may not have arrived"],
+    [account.possibleDoubles, "may have arrived twice"],
+  ];
+  return doubts.flatMap(([count, what]): ChannelStatusIssue[] =>
+    count === undefined
+      ? []
+      : [
+          {
+            channel: "zalo",
+            accountId: account.accountId,
+            kind: "runtime",
+            message: `${count} message(s) ${what}, because Zalo's answer was cut off.`,
+            fix: "The log names the chats: openclaw channels logs --channel zalo.",
+          },
+        ],
+  );
 }

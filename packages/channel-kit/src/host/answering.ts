@@ -17,7 +17,7 @@ import type { Clock } from "../time/clock.ts";
 import { type GateResult, gate } from "./gate.ts";
 import { isInterrupted, takeBackTurn } from "./interrupted-turns.ts";
 import type { ProcessTurns } from "./process-turns.ts";
-import { type ReplyInfo, type ReplyPayload, type Route, runTurn } from "./turn.ts";
+import { type Replied, type ReplyInfo, type ReplyPayload, type Route, runTurn } from "./turn.ts";
 
 /** How long an answer that certainly did not go out is tried again before it becomes a dead letter. */
 const ANSWER_DEADLINE_MS = 6 * 60 * 60 * 1_000;
@@ -47,7 +47,8 @@ export interface AnsweringOptions {
 /** What an operator may want to know of; nothing here changes what happens. */
 export interface AnsweringObserver {
   dropped(envelope: Envelope, why: string): void;
-  sent(report: SendPiecesReport): void;
+  /** An answer is out, as far as it can be. */
+  sent(chatId: string, report: SendPiecesReport): void;
   trouble(what: string, error: unknown): void;
 }
 
@@ -196,18 +197,18 @@ export class Answering {
   }
 
   /** Writes down what the agent says before anything of it is sent. */
-  async #reply(eventId: string, payload: ReplyPayload, info: ReplyInfo): Promise<readonly string[]> {
+  async #reply(eventId: string, payload: ReplyPayload, info: ReplyInfo): Promise<Replied> {
     const { book, cut } = this.#options;
     const texts = cut(payload.text ?? "");
-    if (texts.length === 0) return [];
+    if (texts.length === 0) return { messageIds: [], mayBeSeen: false };
     const record = await book.add(eventId, texts, info.kind === "final");
     const { messageIds } = await this.#send(eventId, record);
-    return messageIds.slice(-texts.length);
+    return { messageIds: messageIds.slice(-texts.length), mayBeSeen: true };
   }
 
   /** Sends what is left of an answer that is already complete. */
   async #finish(eventId: string, record: AnswerRecord): Promise<ChannelIngressMonitorDeliveryResult> {
-    this.#options.observer.sent(await this.#send(eventId, record));
+    this.#options.observer.sent(record.chatId, await this.#send(eventId, record));
     await this.#options.book.finish(eventId);
     return { kind: "completed" };
   }

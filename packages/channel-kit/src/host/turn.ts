@@ -27,11 +27,19 @@ export interface TurnOptions {
   admitted: Extract<GateResult, { kind: "admit" }>;
   lifecycle: ChannelIngressMonitorLifecycle;
   blockStreaming: boolean;
-  /** Sends what the agent says; resolves with the ids of the messages the platform accepted. */
-  reply(payload: ReplyPayload, info: ReplyInfo): Promise<readonly string[]>;
+  /** Sends what the agent says. Throws when it certainly did not go out. */
+  reply(payload: ReplyPayload, info: ReplyInfo): Promise<Replied>;
   typing(): Promise<void>;
   /** Told about failures that concern only the comfort of the conversation. */
   onTrouble(what: string, error: unknown): void;
+}
+
+/** What became of one reply of the agent's. */
+export interface Replied {
+  /** The messages that the platform certainly accepted. */
+  messageIds: readonly string[];
+  /** False only when nothing of it can have reached the person; the gateway then says so in our place. */
+  mayBeSeen: boolean;
 }
 
 /** How a turn was left. `deferred`: the gateway keeps it for later, and answers for it from now on. */
@@ -65,8 +73,8 @@ export async function runTurn(options: TurnOptions): Promise<TurnOutcome> {
       delivery: {
         observeMessageSent: true,
         deliver: async (payload, info) => {
-          const messageIds = await options.reply(payload, info);
-          return { messageIds: [...messageIds], visibleReplySent: messageIds.length > 0 };
+          const { messageIds, mayBeSeen } = await options.reply(payload, info);
+          return { messageIds: [...messageIds], visibleReplySent: mayBeSeen };
         },
         onError: (error) => options.onTrouble("a reply was not delivered", error),
       },
