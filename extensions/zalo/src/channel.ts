@@ -40,6 +40,8 @@ export const zaloChannel: ChannelPlugin<ZaloAccount, ZaloProbe> = {
   pairing: {
     idLabel: "zaloUserId",
     normalizeAllowEntry: (entry) => parseTarget(entry) ?? entry.trim(),
+    notifyApproval: async ({ cfg, accountId, id }) =>
+      await (await import("./send/outbound.ts")).sendApproval(cfg, accountId, id),
   },
   security: {
     resolveDmPolicy: ({ account }) => ({

@@ -52,6 +52,15 @@ describe("somebody writes to the bot for the first time", () => {
   });
 });
 
+test("somebody approved in the Control UI is told so", async () => {
+  const bob = place.zalo.world.people.find(({ name }) => name === "Bob") as Person;
+  const request = { channel: "zalo", accountId: "default" };
+  const listed = await gatewayCall("channels.pairing.list", request);
+  const requestId = listed.requests?.find(({ senderId }) => senderId === bob.id)?.requestId;
+  await gatewayCall("channels.pairing.approve", { ...request, requestId, notify: true });
+  expect(bob.hears(bot).at(-1)?.text).toContain("Bạn đã được duyệt");
+});
+
 test("a long answer arrives whole and in order, in messages that Zalo takes", async () => {
   const before = alice.hears(bot).length;
   alice.says(bot, "kể dài");
@@ -131,6 +140,24 @@ describe("an operator", () => {
     for (const output of [status.stdout, logs.stdout]) expect(output).not.toContain(bot.token);
   });
 });
+
+interface Listed {
+  requests?: { requestId: string; senderId: string }[];
+}
+
+/** What the Control UI does behind a button. */
+async function gatewayCall(method: string, params: object): Promise<Listed> {
+  const called = await place.gateway.cli(
+    "gateway",
+    "call",
+    method,
+    "--json",
+    "--params",
+    JSON.stringify(params),
+  );
+  expect(called.code, called.stdout + called.stderr).toBe(0);
+  return JSON.parse(called.stdout) as Listed;
+}
 
 async function heardBy(person: Person, count: number): Promise<void> {
   await person.waitFor(bot, (heard) => heard.length >= count, { timeoutMs: PATIENCE_MS });

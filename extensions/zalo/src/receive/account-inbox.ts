@@ -15,12 +15,12 @@ import type { PluginRuntime } from "openclaw/plugin-sdk/channel-core";
 import type { BotApi } from "../bot-api/methods.ts";
 import type { ZaloAccount } from "../config/accounts.ts";
 import { ID_PREFIXES } from "../ids.ts";
+import type { Log } from "../log.ts";
 import { processTurns } from "../process-state.ts";
 import { cutText } from "../send/text.ts";
 import type { AccountStatus } from "../status/account-status.ts";
 import { isUrgent, laneOf } from "./lane.ts";
 import { eventKey, normalize } from "./normalize.ts";
-import type { Log } from "./start.ts";
 
 /** How often what is no longer needed is forgotten. */
 const TIDY_EVERY_MS = 60 * 60 * 1_000;

@@ -7,6 +7,7 @@ import { InFlight } from "channel-kit/time/in-flight";
 import type { PluginRuntime } from "openclaw/plugin-sdk/channel-core";
 import type { BotApi } from "../bot-api/methods.ts";
 import type { ZaloAccount } from "../config/accounts.ts";
+import type { Log } from "../log.ts";
 import { inboxes, processTurns } from "../process-state.ts";
 import { connect } from "../send/connect.ts";
 import type { AccountStatus } from "../status/account-status.ts";
@@ -22,12 +23,6 @@ export interface StartOptions {
   status: AccountStatus;
   log: Log;
   signal: AbortSignal;
-}
-
-export interface Log {
-  info(message: string): void;
-  warn(message: string): void;
-  error(message: string): void;
 }
 
 /**

@@ -1,6 +1,7 @@
 import { OutgoingBook } from "channel-kit/answer/outgoing-book";
 import { reconcileOutboundText, sendOutboundText } from "channel-kit/host/outbound";
 import { inboxFile } from "channel-kit/host/shared-inbox";
+import { APPROVED_TEXT } from "channel-kit/pairing/challenge-text";
 import { systemClock } from "channel-kit/time/clock";
 import type { OpenClawConfig } from "openclaw/plugin-sdk/channel-core";
 import type {
@@ -39,6 +40,19 @@ export async function sendText(context: ChannelMessageSendTextContext): Promise<
     signal: context.signal ?? NEVER,
     send: (text, signal) => connection.api.sendText(chatId, text, signal),
   });
+}
+
+/** Tells somebody that they have been approved. Throws when it certainly was not sent. */
+export async function sendApproval(
+  cfg: OpenClawConfig,
+  accountId: string | undefined,
+  id: string,
+): Promise<void> {
+  const account = resolveAccount(cfg, accountId);
+  await using connection = await connect(account);
+  const chatId = requireTarget(account.accountId, id);
+  const delivery = await connection.api.sendText(chatId, APPROVED_TEXT, NEVER);
+  if (delivery.kind === "not-sent") throw delivery.error;
 }
 
 /** What became of a queued send that a dead process had begun. */

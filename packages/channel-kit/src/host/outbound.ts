@@ -22,7 +22,7 @@ const INLINE_DEADLINE_MS = 20_000;
 export interface OutboundText {
   channelId: string;
   chatId: string;
-  /** Cut to the platform's limit; not empty. */
+  /** Cut to the platform's limit; empty when there is nothing to say. */
   texts: readonly string[];
   /** The gateway's id of the queued send and the number of this part; absent for sends it does not queue. */
   delivery?: { id: string; part: number };
@@ -37,12 +37,16 @@ export interface OutboundText {
 /**
  * Sends a text that the gateway wants sent outside a reply: a tool's, a cron job's, an operator's.
  *
+ * Nothing to say is sent as nothing, and said to be so.
+ *
  * Throws `PlatformMessageNotDispatchedError` when repeating the whole send cannot double anything, which is
  * how the gateway's queue learns that it may: either nothing was accepted, or the book knows what was and
  * the next try skips it. Throws a `ChannelError` when nobody knows whether the text arrived.
  */
 export async function sendOutboundText(options: OutboundText): Promise<ChannelMessageSendResult> {
   const { book, delivery, clock } = options;
+  if (options.texts.length === 0)
+    return { outcome: "not_sent", receipt: receiptOf(options.channelId, options.chatId, []) };
   const journal = book !== undefined && delivery !== undefined ? { book, ...delivery } : undefined;
   const pieces = journal
     ? await journal.book.open(journal.id, journal.part, options.texts)

@@ -36,3 +36,8 @@ export function approveCommand({ channelId, accountId, code }: Challenge): strin
   const account = accountId === undefined ? "" : ` --account ${accountId}`;
   return `openclaw pairing approve ${channelId} ${code}${account}`;
 }
+
+/** What somebody receives when they have been approved and the operator asked for it to be said. */
+export const APPROVED_TEXT =
+  "Bạn đã được duyệt. Hãy nhắn lại để bắt đầu trò chuyện.\n\n" +
+  "English: you have been approved. Write again to start.";
