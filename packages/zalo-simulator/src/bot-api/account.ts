@@ -1,23 +1,43 @@
 import type { Bot } from "../world/bot.ts";
 import type { PersonMessage } from "../world/chat.ts";
 import type { Journal } from "../world/journal.ts";
-import { QuotaCounter } from "./quota.ts";
+import type { World } from "../world/world.ts";
+import { DailyCounter } from "./daily-limit.ts";
+import { isBeyondPlan, QuotaCounter } from "./quota.ts";
 import { UpdateQueue } from "./update-queue.ts";
-import type { Webhook, WebhookPost } from "./webhook.ts";
-import { toWireUpdate } from "./wire-update.ts";
+import type { Webhook } from "./webhook.ts";
+import { WebhookPusher } from "./webhook-pusher.ts";
+
+/** What an account needs of the simulator around it. */
+export interface AccountParts {
+  world: World;
+  journal: Journal;
+  /** Aborted when the simulator closes. */
+  closed: AbortSignal;
+}
 
 /** What the Bot API keeps for one bot between calls. */
 export class Account {
   readonly bot: Bot;
   readonly updates: UpdateQueue;
   readonly quota = new QuotaCounter();
+  readonly setWebhookCalls = new DailyCounter();
+  readonly testWebhookCalls = new DailyCounter();
   webhook: Webhook | undefined;
-  readonly #webhookPost: WebhookPost | undefined;
+  readonly #world: World;
+  readonly #pusher: WebhookPusher;
 
-  constructor(bot: Bot, journal: Journal, webhookPost: WebhookPost | undefined) {
+  constructor(bot: Bot, { world, journal, closed }: AccountParts) {
     this.bot = bot;
+    this.#world = world;
     this.updates = new UpdateQueue(bot, journal);
-    this.#webhookPost = webhookPost;
+    this.#pusher = new WebhookPusher({
+      bot,
+      journal,
+      webhook: () => this.webhook,
+      returned: (message) => this.receive(message),
+      closed,
+    });
     bot.onSwitch(() => {
       if (bot.switches.tokenRevoked) this.updates.endAll("token-revoked");
       else if (bot.switches.foreignWebhook !== null) this.updates.endAll("webhook-set");
@@ -31,10 +51,12 @@ export class Account {
 
   /** A person's message for this bot: to its webhook if one is set, else to its polls. */
   receive(message: PersonMessage): void {
-    if (this.webhook !== undefined) {
-      if (this.#webhookPost === undefined) this.updates.drop(message, "webhook-push-not-simulated");
-      else this.#webhookPost.push(this.bot, this.webhook, toWireUpdate(message, this.bot.switches));
-    } else if (this.bot.switches.foreignWebhook !== null) {
+    const { foreignWebhook, beyondPlan } = this.bot.switches;
+    if (beyondPlan === "ignored" && isBeyondPlan(this.#world, this.bot, message.chat)) {
+      this.updates.drop(message, "beyond-plan");
+    } else if (this.webhook !== undefined) {
+      this.#pusher.push(message);
+    } else if (foreignWebhook !== null) {
       this.updates.drop(message, "foreign-webhook");
     } else {
       this.updates.arrive(message);

@@ -29,6 +29,8 @@ export const badRequest = (complaint: string): Said => refused(400, `Bad request
 export const NOT_FOUND = refused(404, "Not Found");
 export const UNAUTHORIZED = refused(401, "Unauthorized");
 export const QUOTA_EXCEEDED = refused(429, "Quota exceeded");
+/** The code is documented, the words are ours. */
+export const DAILY_LIMIT = refused(426, "Daily limit exceeded");
 
 /** Gives an answer the HTTP form that the switches ask for. */
 export function toHttp(answer: Said, switches: BotSwitches): HttpAnswer {

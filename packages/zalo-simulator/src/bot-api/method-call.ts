@@ -1,8 +1,8 @@
+import type { MediaShelf } from "../media/shelf.ts";
 import type { Journal } from "../world/journal.ts";
 import type { World } from "../world/world.ts";
 import type { Account } from "./account.ts";
 import type { Answer } from "./answers.ts";
-import type { WebhookPost } from "./webhook.ts";
 
 /** The parameters of a call after decoding: strings only, unless they came as JSON. */
 export type Params = Readonly<Record<string, unknown>>;
@@ -15,13 +15,17 @@ export interface MethodCall {
   readonly gone: AbortSignal;
   readonly world: World;
   readonly journal: Journal;
-  readonly webhookPost: WebhookPost | undefined;
+  readonly media: MediaShelf;
+  /** Aborted when the simulator closes. */
+  readonly closed: AbortSignal;
 }
 
-/** What a method answers, and the update it hands over if it is one that does. */
+/** What a method answers, the update it hands over, and what comes after, where there is such. */
 export interface MethodResult {
   answer: Answer;
   handedOver?: { messageId: string; chatId: string; pollId: number };
+  /** What happens on account of the call once it is answered. Must not reject. */
+  afterwards?: () => Promise<void>;
 }
 
 /** One method of the Bot API. It may throw a `Refusal` instead of answering. */

@@ -1,9 +1,7 @@
 import type { Bot } from "../world/bot.ts";
 import type { Chat } from "../world/chat.ts";
 import type { World } from "../world/world.ts";
-
-/** Vietnam is seven hours ahead of UTC, all year. */
-const VIETNAM_OFFSET_MS = 7 * 60 * 60 * 1000;
+import { vietnamDate } from "./vietnam-date.ts";
 
 /** Counts one bot's accepted sends of the current month. */
 export class QuotaCounter {
@@ -22,7 +20,7 @@ export class QuotaCounter {
   }
 
   #turnPage(): void {
-    const month = new Date(Date.now() + VIETNAM_OFFSET_MS).toISOString().slice(0, 7);
+    const month = vietnamDate().slice(0, 7);
     if (month !== this.#month) this.#sends = 0;
     this.#month = month;
   }
@@ -32,7 +30,13 @@ export class QuotaCounter {
 export function isOverQuota(world: World, bot: Bot, chat: Chat, counter: QuotaCounter): boolean {
   const { quota } = bot.switches;
   if (quota === "off") return false;
-  if (counter.sends >= quota.messagesPerMonth) return true;
+  return counter.sends >= quota.messagesPerMonth || isBeyondPlan(world, bot, chat);
+}
+
+/** Whether this person or group came after the plan was full. */
+export function isBeyondPlan(world: World, bot: Bot, chat: Pick<Chat, "id" | "kind">): boolean {
+  const { quota } = bot.switches;
+  if (quota === "off") return false;
   if (chat.kind === "direct") return [...bot.peopleMet].indexOf(chat.id) >= quota.usersPerBot;
   const groups = world.groups.filter((group) => group.bots.includes(bot));
   return groups.findIndex((group) => group.id === chat.id) >= quota.groups;

@@ -4,6 +4,7 @@ import type { Fault } from "../faults/fault.ts";
 import type { FaultBook } from "../faults/fault-book.ts";
 import { type Delivery, deliver, goneSignal } from "../http/deliver.ts";
 import { UnreadableRequest } from "../http/read-body.ts";
+import type { MediaShelf } from "../media/shelf.ts";
 import type { Bot } from "../world/bot.ts";
 import type { CallOutcome, Journal } from "../world/journal.ts";
 import type { World } from "../world/world.ts";
@@ -16,13 +17,13 @@ import { readParams } from "./read-params.ts";
 import { spoil } from "./spoil.ts";
 import { BotSwitches } from "./switches.ts";
 import { text } from "./validate.ts";
-import type { WebhookPost } from "./webhook.ts";
 
 export interface BotApiParts {
   world: World;
   journal: Journal;
   faults: FaultBook;
-  webhookPost?: WebhookPost;
+  media: MediaShelf;
+  closed: AbortSignal;
 }
 
 /** One request to `/bot<TOKEN>/<method>`. */
@@ -131,10 +132,11 @@ export class BotApi {
     const intact = delivery?.kind === "answer" && delivery.http === right;
     this.#watchHandOver(request, result, intact);
     if (delivery !== undefined) deliver(response, delivery);
+    await result.afterwards?.();
   }
 
   async #perform(request: Request): Promise<MethodResult> {
-    const { world, journal, webhookPost } = this.#parts;
+    const { world, journal, media, closed } = this.#parts;
     if (request.bot === undefined || !request.authorised) return { answer: UNAUTHORIZED };
     if (!request.readable) return { answer: badRequest("The request could not be read") };
     const method = methods.get(request.method);
@@ -147,7 +149,8 @@ export class BotApi {
         gone: request.gone,
         world,
         journal,
-        webhookPost,
+        media,
+        closed,
       });
     } catch (error) {
       if (error instanceof Refusal) return { answer: error.answer };
@@ -168,7 +171,7 @@ export class BotApi {
   #account(bot: Bot): Account {
     const known = this.#accounts.get(bot.id);
     if (known !== undefined) return known;
-    const account = new Account(bot, this.#parts.journal, this.#parts.webhookPost);
+    const account = new Account(bot, this.#parts);
     this.#accounts.set(bot.id, account);
     return account;
   }

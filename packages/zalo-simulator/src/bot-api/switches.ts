@@ -1,4 +1,6 @@
 import { z } from "zod";
+import { isLoopback } from "../http/loopback.ts";
+import { WebhookOutcome } from "./webhook-outcome.ts";
 
 const Quota = z.strictObject({
   /** Accepted sends per calendar month, Vietnamese time. */
@@ -8,6 +10,17 @@ const Quota = z.strictObject({
   /** Groups the bot may write to, in the order in which it joined. */
   groups: z.int().min(0),
 });
+
+const isOrigin = (raw: string): boolean => URL.canParse(raw) && new URL(raw).origin === raw;
+const Tunnels = z.record(
+  z.string().refine(isOrigin, "must be an origin like https://shop.example.org"),
+  z
+    .string()
+    .refine(
+      (raw) => isOrigin(raw) && isLoopback(new URL(raw).hostname),
+      "must be an origin on this machine like http://127.0.0.1:8080",
+    ),
+);
 
 /**
  * How Zalo behaves towards one bot, wherever reports about the real one disagree or know nothing. The
@@ -46,6 +59,41 @@ export const BotSwitches = z.strictObject({
   foreignWebhook: z.string().nullable().default(null),
   /** Lets setWebhook accept loopback addresses, plain http included. */
   loopbackWebhook: z.boolean().default(false),
+  /** Where origins of the public internet lead on this machine, for webhooks and photos. Replaced as a whole. */
+  tunnels: Tunnels.readonly().default(() => ({})),
+  /** The body of a push: `{ok, result}` around the update, or the update alone. */
+  webhookBody: z.enum(["wrapped", "bare"]).default("wrapped"),
+  /** How often each update is pushed again under the same message id. */
+  webhookRedeliveries: z.int().min(0).default(0),
+  /** Further attempts after one that was not answered with 2xx, and the pause before each, in milliseconds. */
+  webhookRetries: z.int().min(0).default(0),
+  webhookRetryDelayMs: z.number().min(0).default(1000),
+  /** How long one push or probe may take, in milliseconds. Nobody has measured it. */
+  webhookTimeoutMs: z.int().min(1).default(10_000),
+  /** Chats that are pushed to at the same time. */
+  webhookConcurrency: z.int().min(1).default(8),
+  /** The empty request that setWebhook and testWebhook try a URL with; `none`: neither verification nor testWebhook. */
+  webhookProbe: z.enum(["no-secret", "secret", "none"]).default("no-secret"),
+  /** What every verification says, without asking anybody; null for the truth. */
+  verifiesAs: WebhookOutcome.nullable().default(null),
+  /** Which of two published lists of outcomes a verification uses. */
+  verificationStyle: z.enum(["fine", "folded"]).default("fine"),
+  /** Calls per day, Vietnamese time, beyond which there is 426; null for no limit. */
+  setWebhookPerDay: z.int().min(0).nullable().default(null),
+  testWebhookPerDay: z.int().min(0).nullable().default(null),
+  /** GETs of a photo: the first by the server during the call, the others by the reader's phone after it. */
+  photoFetches: z.int().min(0).default(2),
+  /** The largest photo, in bytes. Nobody has measured it. */
+  maxPhotoBytes: z
+    .int()
+    .min(1)
+    .default(10 * 1024 * 1024),
+  /** A photo that is not on this machine, which the simulator never fetches: taken for good, or refused. */
+  outsidePhotos: z.enum(["trust", "refuse"]).default("trust"),
+  /** Whether the bot may be put into groups, as getMe tells. */
+  canJoinGroups: z.boolean().default(true),
+  /** What becomes of messages from people and groups beyond the plan. */
+  beyondPlan: z.enum(["delivered", "ignored"]).default("delivered"),
   /** The token was reset in Bot Creator: every call gets what `badToken` says. */
   tokenRevoked: z.boolean().default(false),
 });

@@ -1,6 +1,5 @@
-import type { Bot } from "../world/bot.ts";
+import { isLoopback } from "../http/loopback.ts";
 import type { BotSwitches } from "./switches.ts";
-import type { WireUpdate } from "./wire-update.ts";
 
 /** What Zalo keeps about a bot's webhook. */
 export interface Webhook {
@@ -8,27 +7,6 @@ export interface Webhook {
   secret: string;
   /** Milliseconds since the epoch. */
   updatedAt: number;
-}
-
-/** How an attempt to reach a webhook went, as `setWebhook` and `testWebhook` report it. */
-export interface WebhookVerification {
-  ok: boolean;
-  url: string;
-  /** For example `webhook.ok`, `webhook.http.403`, `webhook.err.tls`. */
-  outcome: string;
-  hint: string;
-}
-
-/**
- * Delivers to webhooks. Nothing implements it yet: while the Bot API is given none, a bot with a webhook
- * gets no pushes (the journal says "dropped"), `setWebhook` answers without `verification`, and
- * `testWebhook` is a method that does not exist.
- */
-export interface WebhookPost {
-  /** Posts one update, not waited for. */
-  push(bot: Bot, webhook: Webhook, update: WireUpdate): void;
-  /** Tries the URL once, without an update. */
-  verify(bot: Bot, webhook: Webhook): Promise<WebhookVerification>;
 }
 
 /** Secret lengths that Zalo accepts. */
@@ -52,9 +30,7 @@ function isAcceptableUrl(raw: string, switches: BotSwitches): boolean {
   return url.protocol === "https:" && !isLoopback(url.hostname) && !isPrivate(url.hostname);
 }
 
-const isLoopback = (host: string): boolean =>
-  host === "localhost" || host === "[::1]" || /^127\.\d+\.\d+\.\d+$/.test(host);
-
 /** Private networks and Zalo's own domains, which the documentation says are refused. */
 const isPrivate = (host: string): boolean =>
-  /^(10\.|192\.168\.)[\d.]+$/.test(host) || /(^|\.)(zaloplatforms\.com|zapps\.me|zalo\.me)$/.test(host);
+  /^(10\.|192\.168\.|172\.(1[6-9]|2\d|3[01])\.|169\.254\.|0\.)[\d.]+$/.test(host) ||
+  /(^|\.)(zaloplatforms\.com|zapps\.me|zalo\.me)$/.test(host);

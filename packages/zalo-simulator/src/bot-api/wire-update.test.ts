@@ -110,3 +110,10 @@ test("only members can write in a group, and only to bots that are in it", async
   expect(() => stranger.says(s.bot, "@Bot Shop", { in: s.group })).toThrow("not a member");
   expect(() => s.alice.says(other, "@Bot Other", { in: s.group })).toThrow("not in the group");
 });
+
+test("a bot that cannot join groups says so, and is put into none", async () => {
+  await using s = await scene({ canJoinGroups: false });
+  expect((await s.call("getMe")).body?.result).toMatchObject({ can_join_groups: false });
+  const group = { name: "Nhóm", members: [s.alice], bots: [s.bot] };
+  expect(() => s.zalo.world.addGroup(group)).toThrow("cannot join groups");
+});

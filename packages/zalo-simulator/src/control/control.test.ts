@@ -8,6 +8,7 @@ interface ControlBody {
   id: string;
   token: string;
   messageId: string;
+  messageIds: readonly string[];
   nextSeq: number;
   entry: object;
   entries: readonly object[];
@@ -102,6 +103,20 @@ test("the journal can be read from a number on, and waited for", async () => {
   expect((await control("GET", `journal?from=${nextSeq}`)).body.entries).toMatchObject([match]);
   const inVain = await control("POST", "journal/wait", { match: { kind: "typing" }, timeoutMs: 5 });
   expect(inVain.body).toEqual({ timedOut: true });
+});
+
+test("a person can send an album of samples from another process", async () => {
+  await using zalo = await startSimulator();
+  const control = controlOf(zalo);
+  const bot = zalo.world.addBot({ name: "Bot Shop" });
+  const alice = zalo.world.addPerson({ name: "Alice" });
+  const urls = Object.values((await control("GET", "samples")).body).filter((url) => /photo/.test(url));
+  expect(urls).toHaveLength(2);
+  const album = { bot: bot.id, urls, caption: "hoa" };
+  const { messageIds } = (await control("POST", `people/${alice.id}/albums`, album)).body;
+  expect(messageIds).toHaveLength(2);
+  const first = await call(zalo, bot, "getUpdates");
+  expect(first.body?.result?.message).toMatchObject({ message_id: messageIds[0], caption: "hoa" });
 });
 
 test.each([

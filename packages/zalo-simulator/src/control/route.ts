@@ -1,4 +1,5 @@
 import type { FaultBook } from "../faults/fault-book.ts";
+import type { MediaShelf } from "../media/shelf.ts";
 import type { Journal } from "../world/journal.ts";
 import type { World } from "../world/world.ts";
 
@@ -7,6 +8,7 @@ export interface ControlParts {
   world: World;
   journal: Journal;
   faults: FaultBook;
+  media: MediaShelf;
 }
 
 export interface ControlRequest {

@@ -4,7 +4,7 @@ import type { Bot } from "../world/bot.ts";
 import type { Chat } from "../world/chat.ts";
 import { Content } from "../world/content.ts";
 import type { Group } from "../world/group.ts";
-import type { Person } from "../world/person.ts";
+import type { Person, SayOptions } from "../world/person.ts";
 import { type ControlParts, found, type Route } from "./route.ts";
 
 const NewBot = z.strictObject({
@@ -18,20 +18,29 @@ const NewGroup = z.strictObject({
   members: z.array(z.string()),
   bots: z.array(z.string()),
 });
-const NewMessage = z.strictObject({
+const Addressed = z.strictObject({
   bot: z.string(),
-  content: Content,
   /** A group's id; the direct chat without it. */
   in: z.string().optional(),
   replyTo: z.string().optional(),
   mention: z.boolean().optional(),
 });
+const NewMessage = Addressed.extend({ content: Content });
+const NewAlbum = Addressed.extend({
+  urls: z.array(z.string().min(1)).min(1),
+  caption: z.string().optional(),
+});
 
 /** Creating bots, people and groups, writing as a person, and reading chats. */
-export function worldRoutes({ world }: ControlParts): readonly Route[] {
+export function worldRoutes({ world, media }: ControlParts): readonly Route[] {
   const bot = (id: string | undefined) => found(world.bot(id ?? ""), "bot", id);
   const person = (id: string | undefined) => found(world.person(id ?? ""), "person", id);
   const group = (id: string | undefined) => found(world.group(id ?? ""), "group", id);
+  const where = (said: z.infer<typeof Addressed>): SayOptions => ({
+    ...(said.in === undefined ? {} : { in: group(said.in) }),
+    ...(said.replyTo === undefined ? {} : { replyTo: said.replyTo }),
+    ...(said.mention === undefined ? {} : { mention: said.mention }),
+  });
 
   return [
     {
@@ -78,14 +87,19 @@ export function worldRoutes({ world }: ControlParts): readonly Route[] {
       path: /^\/control\/people\/([0-9a-f]+)\/messages$/,
       run: ({ ids, body }) => {
         const said = NewMessage.parse(body);
-        const messageId = person(ids[0]).sends(bot(said.bot), said.content, {
-          ...(said.in === undefined ? {} : { in: group(said.in) }),
-          ...(said.replyTo === undefined ? {} : { replyTo: said.replyTo }),
-          ...(said.mention === undefined ? {} : { mention: said.mention }),
-        });
-        return { messageId };
+        return { messageId: person(ids[0]).sends(bot(said.bot), said.content, where(said)) };
       },
     },
+    {
+      verb: "POST",
+      path: /^\/control\/people\/([0-9a-f]+)\/albums$/,
+      run: ({ ids, body }) => {
+        const { caption, ...album } = NewAlbum.parse(body);
+        const options = { ...where(album), ...(caption === undefined ? {} : { caption }) };
+        return { messageIds: person(ids[0]).sendsAlbum(bot(album.bot), album.urls, options) };
+      },
+    },
+    { verb: "GET", path: /^\/control\/samples$/, run: () => media.samples },
     {
       verb: "POST",
       path: /^\/control\/groups$/,

@@ -20,6 +20,8 @@ interface Body {
 interface Result {
   message_id?: string;
   url?: string;
+  verification?: { ok: boolean; outcome: string };
+  outcome?: string;
   message?: {
     message_id: string;
     from: { id: string };

@@ -1,3 +1,4 @@
+import type { WebhookOutcome } from "../bot-api/webhook-outcome.ts";
 import { BoundedList } from "./bounded.ts";
 import { until } from "./until.ts";
 
@@ -16,7 +17,13 @@ export type PollClosedWhy =
   | "simulator-closed";
 
 /** Why a message of a person never becomes available to the bot. */
-export type DroppedWhy = "no-open-poll" | "queue-full" | "foreign-webhook" | "webhook-push-not-simulated";
+export type DroppedWhy = "no-open-poll" | "queue-full" | "foreign-webhook" | "webhook-failed" | "beyond-plan";
+
+/**
+ * How the fetching of a photo ended. `refused`: another status than 200; `outside`: it is not on this machine, so
+ * nobody was asked.
+ */
+export type PhotoOutcome = "ok" | "unreachable" | "refused" | "too-large" | "no-image" | "outside";
 
 /** How a call was answered. `status` is null when no HTTP answer left (hang, reset, client gone). */
 export interface CallOutcome {
@@ -81,7 +88,36 @@ export type Happening =
   | { kind: "poll-opened"; botId: string; pollId: number; timeoutMs: number }
   | { kind: "poll-closed"; botId: string; pollId: number; why: PollClosedWhy }
   | { kind: "webhook-set"; botId: string; url: string }
-  | { kind: "webhook-deleted"; botId: string };
+  | { kind: "webhook-deleted"; botId: string }
+  /** A webhook was tried without an update. `status` is null when it did not answer. */
+  | { kind: "webhook-probed"; botId: string; status: number | null; ms: number; outcome: WebhookOutcome }
+  | {
+      /**
+       * One POST of an update to a webhook, when it was over. `time` counts the deliveries of this message and
+       * `attempt` the tries of one delivery, both from 1; `status` is null when there was no answer.
+       */
+      kind: "webhook-pushed";
+      botId: string;
+      chatId: string;
+      messageId: string;
+      time: number;
+      attempt: number;
+      status: number | null;
+      ms: number;
+      outcome: WebhookOutcome;
+    }
+  | {
+      /** One GET of a photo that a bot sent. A phone that does not get it shows a black box. */
+      kind: "photo-fetched";
+      botId: string;
+      chatId: string;
+      by: "server" | "phone";
+      url: string;
+      status: number | null;
+      ms: number;
+      bytes: number;
+      outcome: PhotoOutcome;
+    };
 
 /** One line of the journal: `seq` counts from 1 without gaps, `at` is in milliseconds since the epoch. */
 export type JournalEntry = Happening & { readonly seq: number; readonly at: number };

@@ -41,6 +41,21 @@ export class Person {
     return this.#post.post(this, bot, content, options);
   }
 
+  /**
+   * Sends several photos at once, which arrive as that many messages, the caption with the first; returns their
+   * ids. In a group each of them is on its own: the bot gets those that mention or answer it.
+   */
+  sendsAlbum(
+    bot: Bot,
+    urls: readonly string[],
+    { caption, ...options }: SayOptions & { caption?: string } = {},
+  ): readonly string[] {
+    return urls.map((url, at) => {
+      const captioned = at === 0 && caption !== undefined ? { caption } : {};
+      return this.sends(bot, { kind: "image", url, ...captioned }, options);
+    });
+  }
+
   /** Has the platform hand one of this world's messages to the bot once more, under the same id. */
   redeliver(bot: Bot, messageId: string): void {
     this.#post.redeliver(bot, messageId);

@@ -86,6 +86,9 @@ export class World {
   }
 
   addGroup(init: { name: string; members: readonly Person[]; bots: readonly Bot[] }): Group {
+    const shy = init.bots.find((bot) => !bot.switches.canJoinGroups);
+    if (shy !== undefined)
+      throw new WorldError(`${shy.name} cannot join groups: see its switch canJoinGroups.`);
     const group = new Group({ id: newGroupId(), closed: this.#closed, ...init });
     this.#groups.set(group.id, group);
     return group;

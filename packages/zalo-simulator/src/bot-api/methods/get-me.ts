@@ -6,7 +6,7 @@ export const getMe: Method = ({ account: { bot } }) => ({
     id: bot.id,
     account_name: bot.accountName,
     account_type: "BASIC",
-    can_join_groups: true,
+    can_join_groups: bot.switches.canJoinGroups,
     display_name: bot.name,
   }),
 });

@@ -1,6 +1,8 @@
-import type { BotMessage } from "../../world/chat.ts";
+import type { Media } from "../../media/media.ts";
+import type { BotMessage, Chat } from "../../world/chat.ts";
 import { ok } from "../answers.ts";
 import type { Method, MethodCall, MethodResult } from "../method-call.ts";
+import { fetchPhoto, noteFetch, type PhotoRequest } from "../photo-fetch.ts";
 import {
   refuse,
   requireChat,
@@ -12,10 +14,7 @@ import {
   text,
 } from "../validate.ts";
 
-/**
- * The methods that put something into a chat. Photos and voices are checked and shown by their URL but not
- * fetched yet, whereas the real Zalo fetches a photo during the call.
- */
+/** The methods that put something into a chat. A voice is checked by its URL and not fetched. */
 
 export const sendMessage: Method = (call) => {
   requireText(call.params, "chat_id");
@@ -25,13 +24,46 @@ export const sendMessage: Method = (call) => {
   return send(call, { kind: "text", text: body, ...(parseMode === undefined ? {} : { parseMode }) });
 };
 
-export const sendPhoto: Method = (call) => {
+export const sendPhoto: Method = async (call) => {
   requireText(call.params, "chat_id");
-  requireHttpUrl(call.params, "photo");
+  const url = requireHttpUrl(call.params, "photo");
   const caption = text(call.params, "caption");
   requireLength(caption, "caption", call.account.bot.switches);
-  return send(call, { kind: "photo", text: caption });
+  const chat = requireChat(call);
+  requireQuota(call, chat);
+  const photo = await fetchedByServer(call, chat, url);
+  const { answer, message } = send(call, { kind: "photo", text: caption });
+  if (photo === undefined) return { answer };
+  call.media.keep(message.messageId, photo);
+  return { answer, afterwards: () => fetchByPhone(call, chat, url, message.messageId) };
 };
+
+/** The photo as Zalo's server got it; undefined for one that is not fetched at all. Refuses what is no photo. */
+async function fetchedByServer(call: MethodCall, chat: Chat, url: string): Promise<Media | undefined> {
+  const { photoFetches, outsidePhotos } = call.account.bot.switches;
+  if (photoFetches === 0) return undefined;
+  const request = photoRequest(call, chat, url, "server");
+  const fetched = await fetchPhoto(request);
+  noteFetch(request, fetched);
+  if (fetched.outcome === "outside" && outsidePhotos === "trust") return undefined;
+  return fetched.media ?? refuse("The photo URL is invalid");
+}
+
+/** What the reader has on the screen in the end is what their own phone got: nothing makes a black box. */
+async function fetchByPhone(call: MethodCall, chat: Chat, url: string, messageId: string): Promise<void> {
+  for (let fetches = 2; fetches <= call.account.bot.switches.photoFetches; fetches += 1) {
+    const request = photoRequest(call, chat, url, "phone");
+    const fetched = await fetchPhoto(request);
+    if (fetched.media === undefined) call.media.drop(messageId);
+    else call.media.keep(messageId, fetched.media);
+    noteFetch(request, fetched);
+  }
+}
+
+function photoRequest(call: MethodCall, chat: Chat, url: string, by: PhotoRequest["by"]): PhotoRequest {
+  const { account, journal, closed } = call;
+  return { bot: account.bot, chat, url, by, journal, signal: closed };
+}
 
 export const sendSticker: Method = (call) => {
   requireText(call.params, "chat_id");
@@ -56,7 +88,7 @@ export const sendChatAction: Method = (call) => {
 
 type Sent = Pick<BotMessage, "kind" | "text" | "parseMode">;
 
-function send(call: MethodCall, what: Sent): MethodResult {
+function send(call: MethodCall, what: Sent): MethodResult & { message: BotMessage } {
   const { account, params, world } = call;
   const chat = requireChat(call);
   requireQuota(call, chat);
@@ -65,6 +97,7 @@ function send(call: MethodCall, what: Sent): MethodResult {
   const shown = !(what.kind === "voice" && chat.kind === "group");
   const message = world.botSays(chat, { ...what, botId: account.bot.id, params }, shown);
   return {
+    message,
     answer: ok({
       message_id: message.messageId,
       date: message.at,
