@@ -1,6 +1,7 @@
+import { TEXT_LIMIT } from "channel-kit/text/chunk";
 import { systemClock } from "channel-kit/time/clock";
 import { DEFAULT_ACCOUNT_ID } from "openclaw/plugin-sdk/account-core";
-import type { ChannelPlugin } from "openclaw/plugin-sdk/channel-core";
+import type { ChannelPlugin, OpenClawConfig } from "openclaw/plugin-sdk/channel-core";
 import { createAccountStatusSink, defineChannelMessageAdapter } from "openclaw/plugin-sdk/channel-outbound";
 import { CAPABILITIES, DURABLE_FINAL } from "./capabilities.ts";
 import { defaultAccountId, listAccountIds, resolveAccount, type ZaloAccount } from "./config/accounts.ts";
@@ -9,7 +10,6 @@ import { ID_PREFIXES, isGroupId, parseTarget } from "./ids.ts";
 import { META } from "./meta.ts";
 import { getZaloRuntime } from "./runtime.ts";
 import { requireTarget } from "./send/target.ts";
-import { cutText } from "./send/text.ts";
 import { AccountStatus } from "./status/account-status.ts";
 import type { ZaloProbe } from "./status/probe.ts";
 import { accountSnapshot, describeAccount, statusIssues } from "./status/snapshot.ts";
@@ -52,6 +52,13 @@ export const zaloChannel: ChannelPlugin<ZaloAccount, ZaloProbe> = {
       approveHint: "openclaw pairing approve zalo <code>",
       normalizeEntry: (raw) => parseTarget(raw) ?? raw.trim(),
     }),
+    collectWarnings: async ({ cfg, account }) => {
+      const finding = await sharedSession(cfg, account);
+      if (finding === undefined) return [];
+      const { message: detail, fix: remediation } = finding;
+      const title = "Zalo direct messages share one session";
+      return [{ checkId: "channels.zalo.dm.shared_session", severity: "warn", title, detail, remediation }];
+    },
   },
   messaging: {
     targetPrefixes: ["zalo", "zl"],
@@ -65,9 +72,8 @@ export const zaloChannel: ChannelPlugin<ZaloAccount, ZaloProbe> = {
   },
   outbound: {
     deliveryMode: "direct",
-    chunker: cutText,
-    chunkerMode: "markdown",
-    textChunkLimit: 2000,
+    // Without a chunker the gateway hands a text over whole: only our own cut knows what the markup costs.
+    textChunkLimit: TEXT_LIMIT,
     resolveTarget: ({ to, accountId }) => {
       try {
         return { ok: true, to: requireTarget(accountId ?? DEFAULT_ACCOUNT_ID, to ?? "") };
@@ -90,7 +96,8 @@ export const zaloChannel: ChannelPlugin<ZaloAccount, ZaloProbe> = {
   status: {
     probeAccount: async ({ account, timeoutMs }) =>
       await (await import("./status/probe.ts")).probeAccount(account, timeoutMs),
-    buildAccountSnapshot: ({ account, runtime, probe }) => accountSnapshot(account, runtime, probe),
+    buildAccountSnapshot: async ({ account, cfg, runtime, probe }) =>
+      accountSnapshot(account, runtime, probe, await sharedSession(cfg, account)),
     collectStatusIssues: statusIssues,
   },
   gateway: {
@@ -107,6 +114,12 @@ export const zaloChannel: ChannelPlugin<ZaloAccount, ZaloProbe> = {
     },
   },
 };
+
+async function sharedSession(cfg: OpenClawConfig, { accountId, policy, enabled }: ZaloAccount) {
+  if (!enabled) return undefined;
+  const { sharedSessionFinding } = await import("channel-kit/host/shared-session");
+  return await sharedSessionFinding(cfg, "zalo", accountId, policy);
+}
 
 function settingsPath({ accountId }: ZaloAccount): string {
   return accountId === DEFAULT_ACCOUNT_ID ? "channels.zalo" : `channels.zalo.accounts.${accountId}`;

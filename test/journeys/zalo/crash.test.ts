@@ -108,6 +108,39 @@ test("a gateway that is killed at ten points answers every message exactly once"
   }
 }, 900_000);
 
+test("what is handed to a process that dies before it can write it down is lost only where Zalo never repeats it", async () => {
+  await using place = await shop({
+    bots: QUEUE_MODES.map((queueMode) => ({ name: `Bot ${queueMode}`, switches: { queueMode } })),
+    channel: (bots) => ({
+      enabled: true,
+      dmPolicy: "open",
+      allowFrom: ["*"],
+      accounts: Object.fromEntries(bots.map((bot, at) => [QUEUE_MODES[at], { botToken: bot.token }])),
+    }),
+    think: ({ text }) => `Trả lời cho ${text}`,
+  });
+  await place.open();
+  const customers = customersOf(place, "chưa kịp ghi");
+  const handedOver = place.zalo.journal.waitFor((entry) => entry.kind === "handed-over", {
+    timeoutMs: PATIENCE_MS,
+  });
+  for (const { bot, person, question } of customers) person.says(bot, question);
+  await handedOver;
+  await place.cutPower();
+  await place.open();
+  // A later message is answered everywhere, so whatever was left of the earlier ones has been dealt with.
+  const later = customersOf(place, "sau đó");
+  for (const { bot, person, question } of later) person.says(bot, question);
+  const repeated = customers.filter(({ accountId }) => accountId === "replay");
+  await Promise.all(
+    [...later, ...repeated].map(({ person, bot }) =>
+      person.waitFor(bot, (heard) => heard.length > 0, { timeoutMs: PATIENCE_MS }),
+    ),
+  );
+  for (const { person, bot } of [...later, ...repeated]) expect(person.hears(bot)).toHaveLength(1);
+  for (const { person, bot } of customers) expect(person.hears(bot).length).toBeLessThanOrEqual(1);
+}, 300_000);
+
 function customersOf({ zalo, bots }: Shop & { bots: readonly Bot[] }, round: string): Customer[] {
   return bots.flatMap((bot, at) =>
     ["một", "hai"].map((which) => ({

@@ -1,3 +1,4 @@
+import type { SharedSessionFinding } from "channel-kit/host/shared-session";
 import type { ChannelAccountSnapshot, ChannelStatusIssue } from "openclaw/plugin-sdk/channel-contract";
 import type { ZaloAccount } from "../config/accounts.ts";
 import type { SendDoubts } from "./account-status.ts";
@@ -18,12 +19,18 @@ export function describeAccount(account: ZaloAccount): ChannelAccountSnapshot {
   };
 }
 
+/** What the gateway's snapshot has no field for. */
+interface Remarks extends SendDoubts {
+  sharedSession?: SharedSessionFinding;
+}
+
 /** One account as `openclaw channels status` shows it: configuration, then what the running account reports. */
 export function accountSnapshot(
   account: ZaloAccount,
   runtime: ChannelAccountSnapshot | undefined,
   probe: ZaloProbe | undefined,
-): ChannelAccountSnapshot {
+  sharedSession: SharedSessionFinding | undefined,
+): ChannelAccountSnapshot & Remarks {
   const running = runtime?.running ?? false;
   return {
     ...runtime,
@@ -32,6 +39,7 @@ export function accountSnapshot(
     connected: running && runtime?.connected === true,
     lastError: runtime?.lastError ?? (account.token.problem ?? account.problem)?.message ?? null,
     ...(probe === undefined ? {} : { probe }),
+    ...(sharedSession === undefined ? {} : { sharedSession }),
   };
 }
 
@@ -39,7 +47,7 @@ export function accountSnapshot(
 export function statusIssues(accounts: readonly ChannelAccountSnapshot[]): ChannelStatusIssue[] {
   return accounts
     .filter((account) => account.enabled !== false)
-    .flatMap((account) => [...errorOf(account), ...doubtsOf(account)]);
+    .flatMap((account) => [...errorOf(account), ...sharedSessionOf(account), ...doubtsOf(account)]);
 }
 
 function errorOf({ accountId, lastError, tokenStatus }: ChannelAccountSnapshot): ChannelStatusIssue[] {
@@ -48,7 +56,16 @@ function errorOf({ accountId, lastError, tokenStatus }: ChannelAccountSnapshot):
   return [{ channel: "zalo", accountId, kind, message: lastError }];
 }
 
-function doubtsOf(account: ChannelAccountSnapshot & SendDoubts): ChannelStatusIssue[] {
+function sharedSessionOf({
+  accountId,
+  sharedSession,
+}: ChannelAccountSnapshot & Remarks): ChannelStatusIssue[] {
+  return sharedSession === undefined
+    ? []
+    : [{ channel: "zalo", accountId, kind: "config", ...sharedSession }];
+}
+
+function doubtsOf(account: ChannelAccountSnapshot & Remarks): ChannelStatusIssue[] {
   const doubts: [number | undefined, string][] = [
     [account.unconfirmedSends, "may not have arrived"],
     [account.possibleDoubles, "may have arrived twice"],
