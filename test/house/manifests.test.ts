@@ -18,7 +18,10 @@ interface PackageJson {
     runtimeExtensions: string[];
     setupEntry: string;
     runtimeSetupEntry: string;
-    channel: Record<string, unknown> & { configuredState?: { env?: { anyOf?: string[] } } };
+    channel: Record<string, unknown> & {
+      configuredState?: { env?: { anyOf?: string[] } };
+      setup?: unknown;
+    };
     install: { minHostVersion: string };
     compat: { pluginApi: string };
     build: { openclawVersion: string; pluginSdkVersion: string };
@@ -61,7 +64,7 @@ describe("zalo", () => {
     expect(manifest.id).toBe("zalo");
     expect(manifest.channels).toEqual(["zalo"]);
     expect(packageJson.name).toBe(`@openclaw/${manifest.id}`);
-    const { configuredState: _, ...channel } = openclaw?.channel ?? {};
+    const { configuredState: _, setup: __, ...channel } = openclaw?.channel ?? {};
     expect(channel).toEqual(META);
   });
 

@@ -3,13 +3,15 @@ import { systemClock } from "channel-kit/time/clock";
 import { DEFAULT_ACCOUNT_ID } from "openclaw/plugin-sdk/account-core";
 import type { ChannelPlugin, OpenClawConfig } from "openclaw/plugin-sdk/channel-core";
 import { createAccountStatusSink, defineChannelMessageAdapter } from "openclaw/plugin-sdk/channel-outbound";
+import { deleteAccountFromConfigSection, setAccountEnabledInConfigSection } from "openclaw/plugin-sdk/core";
 import { CAPABILITIES, DURABLE_FINAL } from "./capabilities.ts";
 import { defaultAccountId, listAccountIds, resolveAccount, type ZaloAccount } from "./config/accounts.ts";
-import { zaloConfigSchema } from "./config/schema.ts";
+import { ACCOUNT_SETTINGS, zaloConfigSchema } from "./config/schema.ts";
 import { ID_PREFIXES, isGroupId, parseTarget } from "./ids.ts";
 import { META } from "./meta.ts";
 import { getZaloRuntime } from "./runtime.ts";
 import { requireTarget } from "./send/target.ts";
+import { setupContract } from "./setup/contract.ts";
 import { AccountStatus } from "./status/account-status.ts";
 import type { ZaloProbe } from "./status/probe.ts";
 import { accountSnapshot, describeAccount, statusIssues } from "./status/snapshot.ts";
@@ -21,6 +23,7 @@ export const zaloChannel: ChannelPlugin<ZaloAccount, ZaloProbe> = {
   capabilities: { ...CAPABILITIES, chatTypes: [...CAPABILITIES.chatTypes] },
   reload: { configPrefixes: ["channels.zalo"] },
   configSchema: zaloConfigSchema,
+  setupContract,
   config: {
     listAccountIds,
     resolveAccount: (cfg, accountId) => resolveAccount(cfg, accountId),
@@ -29,6 +32,15 @@ export const zaloChannel: ChannelPlugin<ZaloAccount, ZaloProbe> = {
       return { ...account, ...describeAccount(account) };
     },
     defaultAccountId,
+    setAccountEnabled: ({ cfg, accountId, enabled }) =>
+      setAccountEnabledInConfigSection({ cfg, sectionKey: "zalo", accountId, enabled, allowTopLevel: true }),
+    deleteAccount: ({ cfg, accountId }) =>
+      deleteAccountFromConfigSection({
+        cfg,
+        sectionKey: "zalo",
+        accountId,
+        clearBaseFields: [...ACCOUNT_SETTINGS],
+      }),
     isEnabled: (account) => account.enabled,
     isConfigured: (account) => account.token.status !== "missing",
     unconfiguredReason: (account) => account.token.problem?.message ?? "not configured",

@@ -32,6 +32,9 @@ const accountShape = {
   blockStreaming: z.boolean().optional(),
 };
 
+/** The names of all settings that an account may have. */
+export const ACCOUNT_SETTINGS: readonly string[] = Object.keys(accountShape);
+
 const Account = z.strictObject(accountShape);
 
 /** `channels.zalo` as an operator writes it. */

@@ -1,10 +1,12 @@
+import { ChannelError } from "channel-kit/outcome/channel-error";
 import type { ZaloAccount } from "../config/accounts.ts";
 import { connect } from "../send/connect.ts";
 
 /** What one question to the live API told about an account. */
 export type ZaloProbe =
   | { ok: true; bot: { id: string; name: string; canJoinGroups: boolean } }
-  | { ok: false; error: string };
+  /** `refused`: Zalo itself says no to this token; otherwise it could not be asked. */
+  | { ok: false; error: string; refused: boolean };
 
 /** Asks the API who the token belongs to. Never throws: what is wrong is the answer. */
 export async function probeAccount(account: ZaloAccount, timeoutMs: number): Promise<ZaloProbe> {
@@ -20,6 +22,7 @@ export async function probeAccount(account: ZaloAccount, timeoutMs: number): Pro
       },
     };
   } catch (error) {
-    return { ok: false, error: error instanceof Error ? error.message : String(error) };
+    const refused = error instanceof ChannelError && error.code === "unauthorized";
+    return { ok: false, error: error instanceof Error ? error.message : String(error), refused };
   }
 }
