@@ -7,3 +7,5 @@ import { SharedInboxes } from "channel-kit/host/shared-inbox";
  */
 export const processTurns = new ProcessTurns();
 export const inboxes = new SharedInboxes();
+/** Accounts of which it has been said that Zalo refused formatted text. */
+export const refusedFormat = new Set<string>();

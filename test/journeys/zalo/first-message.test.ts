@@ -73,7 +73,12 @@ test("a long answer arrives whole and in order, in messages that Zalo takes", as
     .map(({ text }) => text);
   for (const piece of pieces) {
     expect(piece.length).toBeLessThanOrEqual(LIMIT);
-    expect(piece.split(FENCE).length % 2).toBe(1);
+    expect(piece).not.toContain(FENCE);
+  }
+  const codeLines = pieces.flatMap((piece) => piece.split("\n")).filter((line) => line.startsWith("`"));
+  expect(codeLines).toEqual(code().map((line) => `\`${line}\``));
+  for (const { text, parseMode } of alice.hears(bot).slice(before)) {
+    expect(parseMode).toBe(text.includes("`") ? "markdown" : undefined);
   }
   expect(withoutLayout(pieces.join("\n"))).toBe(withoutLayout(longAnswer()));
 });
@@ -187,11 +192,17 @@ function codeOf(person: Person): string {
 function longAnswer(): string {
   const paragraph = (n: number) =>
     `Đoạn ${n}. Tiếng Việt có dấu, ví dụ "nghiêng ngả" và "khuỷu tay" 👩‍👩‍👧‍👦🇻🇳. Câu thứ hai của đoạn ${n} dài hơn một chút để đầy dòng.`;
-  const code = Array.from({ length: 90 }, (_, line) => `const dong_${line} = "giá trị ${line}";`).join("\n");
   const paragraphs = Array.from({ length: 50 }, (_, at) => paragraph(at + 1));
-  return [...paragraphs.slice(0, 25), `${FENCE}ts\n${code}\n${FENCE}`, ...paragraphs.slice(25), "HẾT"].join(
-    "\n\n",
-  );
+  return [
+    ...paragraphs.slice(0, 25),
+    `${FENCE}ts\n${code().join("\n")}\n${FENCE}`,
+    ...paragraphs.slice(25),
+    "HẾT",
+  ].join("\n\n");
+}
+
+function code(): string[] {
+  return Array.from({ length: 90 }, (_, line) => `const dong_${line} = "giá trị ${line}";`);
 }
 
 function words(length: number): string {
@@ -200,7 +211,7 @@ function words(length: number): string {
   return text.slice(0, length).trim();
 }
 
-/** The text without what a cut may add or take: white space, and fences closed and opened again. */
+/** The text without what a cut may take, white space, and without the marks of code. */
 function withoutLayout(text: string): string {
-  return text.replaceAll(/^```.*$/gm, "").replaceAll(/\s+/g, "");
+  return text.replaceAll(/^```.*$/gm, "").replaceAll(/[`\s]+/g, "");
 }

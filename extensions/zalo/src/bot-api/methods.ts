@@ -11,6 +11,9 @@ const TYPING_DEADLINE_MS = 5_000;
 /** How much longer than the asked wait a poll may stay open before it counts as hung. */
 export const POLL_SLACK_MS = 5_000;
 
+/** The markup that Zalo is to read in a text. */
+export type ParseMode = "markdown";
+
 /** The Bot API as one account sees it. All calls throw or report errors that name the account and no secret. */
 export interface BotApi {
   /** Who the token belongs to. */
@@ -19,8 +22,8 @@ export interface BotApi {
   getWebhookUrl(signal: AbortSignal): Promise<string | undefined>;
   /** One long poll that the server holds open for `waitSeconds`. */
   getUpdates(waitSeconds: number, signal: AbortSignal): Promise<CallResult>;
-  /** One message of 1 to 2000 UTF-16 units. Never throws. */
-  sendText(chatId: string, text: string, signal: AbortSignal): Promise<Delivery>;
+  /** One message of 1 to 2000 UTF-16 units, shown as it stands unless a parse mode is given. Never throws. */
+  sendText(chatId: string, text: string, signal: AbortSignal, parseMode?: ParseMode): Promise<Delivery>;
   /** Shows "typing" in the chat until Zalo lets it fade. */
   sendTyping(chatId: string, signal: AbortSignal): Promise<void>;
 }
@@ -67,8 +70,9 @@ export function botApi(accountId: string, transport: Transport): BotApi {
       // The parameter table says string although the sample shows a number.
       call("getUpdates", { timeout: String(waitSeconds) }, signal, waitSeconds * 1_000 + POLL_SLACK_MS),
 
-    async sendText(chatId, text, signal) {
-      const answer = await call("sendMessage", { chat_id: chatId, text }, signal);
+    async sendText(chatId, text, signal, parseMode) {
+      const params = { chat_id: chatId, text, ...(parseMode === undefined ? {} : { parse_mode: parseMode }) };
+      const answer = await call("sendMessage", params, signal);
       if (!answer.ok) return { kind: answer.certain ? "not-sent" : "unknown", error: answer.error };
       const sent = SentMessage.safeParse(answer.result);
       return sent.success

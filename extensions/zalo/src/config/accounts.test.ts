@@ -67,6 +67,7 @@ describe("one account out of root and own settings", () => {
         groups: {},
       },
       pollers: 2,
+      format: "markdown",
       unknownSends: "repeat",
       blockStreaming: false,
     });

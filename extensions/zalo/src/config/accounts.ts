@@ -10,7 +10,7 @@ import { DEFAULT_ACCOUNT_ID, normalizeAccountId } from "openclaw/plugin-sdk/acco
 import type { OpenClawConfig } from "openclaw/plugin-sdk/channel-core";
 import { ID_PREFIXES } from "../ids.ts";
 import { readZaloEnv, type ZaloEnv } from "./env.ts";
-import { POLLERS_DEFAULT, type ZaloAccountConfig, type ZaloConfig } from "./schema.ts";
+import { type Format, POLLERS_DEFAULT, type ZaloAccountConfig, type ZaloConfig } from "./schema.ts";
 import { type ResolvedToken, resolveToken, type TokenPlace } from "./token.ts";
 
 /** Everything one account is, after the root settings and its own have been laid over each other. */
@@ -28,6 +28,7 @@ export interface ZaloAccount {
   policy: PolicySettings;
   groupPolicySource: ResolvedGroupPolicy["source"];
   pollers: number;
+  format: Format;
   unknownSends: UnknownSends;
   blockStreaming: boolean;
 }
@@ -97,6 +98,7 @@ export function resolveAccount(
     },
     groupPolicySource: groupPolicy.source,
     pollers: merged.pollers ?? POLLERS_DEFAULT,
+    format: merged.format ?? "markdown",
     unknownSends: merged.unknownSends ?? "repeat",
     blockStreaming: merged.blockStreaming ?? false,
   };

@@ -14,6 +14,7 @@ export const uiHints: Record<string, ChannelConfigUiHint> = {
   groupAllowFrom: { label: "Allowed people in groups" },
   groups: { label: "Group rules", help: 'By group id, or "*".' },
   pollers: { label: "Polls kept open at once", advanced: true },
+  format: { label: "Formatting", help: "markdown: bold, lists and the like; plain: text alone." },
   unknownSends: {
     label: "Messages that may not have arrived",
     help: "repeat: send once more; hold: do not, and say so in the status.",

@@ -28,6 +28,7 @@ const accountShape = {
   groupAllowFrom: Ids.optional(),
   groups: z.record(z.string(), Group).optional(),
   pollers: z.number().int().min(1).max(POLLERS_MAX).optional(),
+  format: z.enum(["markdown", "plain"]).optional(),
   unknownSends: z.enum(["repeat", "hold"]).optional(),
   blockStreaming: z.boolean().optional(),
 };
@@ -54,6 +55,8 @@ export const ZaloConfig = z
 
 export type ZaloConfig = z.infer<typeof ZaloConfig>;
 export type ZaloAccountConfig = z.infer<typeof Account>;
+/** Whether people see what the model wrote with its formatting, or as text alone. */
+export type Format = NonNullable<ZaloAccountConfig["format"]>;
 
 /** What the gateway validates `channels.zalo` with; the manifest carries the same schema as JSON. */
 export const zaloConfigSchema = buildChannelConfigSchema(ZaloConfig);

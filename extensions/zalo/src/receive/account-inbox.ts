@@ -16,8 +16,9 @@ import type { BotApi } from "../bot-api/methods.ts";
 import type { ZaloAccount } from "../config/accounts.ts";
 import { ID_PREFIXES } from "../ids.ts";
 import type { Log } from "../log.ts";
-import { processTurns } from "../process-state.ts";
-import { cutText } from "../send/text.ts";
+import { processTurns, refusedFormat } from "../process-state.ts";
+import { sendMessage } from "../send/send-message.ts";
+import { formatText } from "../send/text.ts";
 import type { AccountStatus } from "../status/account-status.ts";
 import { isUrgent, laneOf } from "./lane.ts";
 import { eventKey, normalize } from "./normalize.ts";
@@ -86,8 +87,8 @@ export function openAccountInbox(options: AccountInboxOptions): AccountInbox {
 function answeringOf(options: AccountInboxOptions, ledger: Ledger): Answering {
   const { runtime, account, status, log, api, sends, sending } = options;
   const { accountId } = account;
-  const send = (chatId: string, text: string, signal: AbortSignal) =>
-    sends.track(() => api.sendText(chatId, text, signal));
+  const warn = (message: string) => log.warn(message);
+  const sender = { api, accountId, refusedFormat, warn };
   const pairing = openPairingStore(runtime, "zalo", accountId);
   const challenger = new Challenger({
     channelId: "zalo",
@@ -95,8 +96,8 @@ function answeringOf(options: AccountInboxOptions, ledger: Ledger): Answering {
     isDefaultAccount: account.isDefault,
     store: pairing,
     ledger: new DurableChallengeLedger(ledger),
-    send: ({ senderId }, text) => send(senderId, text, sending),
-    warn: (message) => log.warn(message),
+    send: ({ senderId }, text) => sends.track(() => api.sendText(senderId, text, sending)),
+    warn,
   });
   return new Answering({
     runtime,
@@ -111,8 +112,8 @@ function answeringOf(options: AccountInboxOptions, ledger: Ledger): Answering {
     clock: systemClock,
     unknownSends: account.unknownSends,
     blockStreaming: account.blockStreaming,
-    cut: cutText,
-    send,
+    format: (text) => formatText(text, account.format),
+    send: (chatId, piece, signal) => sends.track(() => sendMessage(sender, chatId, piece, signal)),
     typing: (chatId) => api.sendTyping(chatId, sending),
     signal: sending,
     observer: {

@@ -11,11 +11,12 @@ import type {
   ChannelMessageUnknownSendReconciliationResult,
 } from "openclaw/plugin-sdk/channel-outbound";
 import { resolveAccount } from "../config/accounts.ts";
-import { inboxes } from "../process-state.ts";
+import { inboxes, refusedFormat } from "../process-state.ts";
 import { getZaloRuntime } from "../runtime.ts";
 import { connect } from "./connect.ts";
+import { sendMessage } from "./send-message.ts";
 import { requireTarget } from "./target.ts";
-import { cutText } from "./text.ts";
+import { formatText } from "./text.ts";
 
 const NEVER = new AbortController().signal;
 
@@ -25,12 +26,19 @@ export async function sendText(context: ChannelMessageSendTextContext): Promise<
   const chatId = requireTarget(account.accountId, context.to);
   await using connection = await connect(account);
   using store = openBook(account.accountId);
+  const log = getZaloRuntime().logging.getChildLogger({ subsystem: "zalo/account", plugin: "zalo" });
+  const sender = {
+    api: connection.api,
+    accountId: account.accountId,
+    refusedFormat,
+    warn: (message: string) => log.warn(message),
+  };
   await context.onPlatformSendDispatch?.();
   context.assertDirectAdapterHandoff?.();
   return await sendOutboundText({
     channelId: "zalo",
     chatId,
-    texts: cutText(context.text),
+    texts: formatText(context.text, account.format),
     ...(context.deliveryQueueId === undefined
       ? {}
       : { delivery: { id: context.deliveryQueueId, part: context.deliveryPartIndex ?? 0 } }),
@@ -38,7 +46,7 @@ export async function sendText(context: ChannelMessageSendTextContext): Promise<
     unknownSends: account.unknownSends,
     clock: systemClock,
     signal: context.signal ?? NEVER,
-    send: (text, signal) => connection.api.sendText(chatId, text, signal),
+    send: (piece, signal) => sendMessage(sender, chatId, piece, signal),
   });
 }
 

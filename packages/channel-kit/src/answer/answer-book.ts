@@ -1,6 +1,7 @@
 import type { Ledger } from "../inbox/ledger.ts";
 import {
   type AnswerRecord,
+  type MessageText,
   newAnswer,
   type Piece,
   type TurnRef,
@@ -43,7 +44,7 @@ export class AnswerBook {
   }
 
   /** Adds what the agent has said. From the first `final` on, the agent is not asked again. */
-  async add(eventId: string, texts: readonly string[], final: boolean): Promise<AnswerRecord> {
+  async add(eventId: string, texts: readonly MessageText[], final: boolean): Promise<AnswerRecord> {
     return await this.#change(eventId, (record) => withPieces(record, texts, final));
   }
 

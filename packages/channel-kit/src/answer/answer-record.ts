@@ -26,9 +26,20 @@ export interface TurnRef {
   sessionKey: string;
 }
 
-/** One platform message of an answer. */
-export interface Piece {
+/**
+ * One platform message as it is to be sent: bare text, or text with markup and the same without it, for a
+ * platform that refuses the markup.
+ */
+export type MessageText = string | { text: string; plain: string };
+
+/** What a piece says. Without `plain`, `text` carries no markup. */
+export interface OutgoingText {
   text: string;
+  plain?: string;
+}
+
+/** One platform message of an answer. */
+export interface Piece extends OutgoingText {
   /**
    * - `waiting`: not handed to the platform, or certainly refused by it.
    * - `attempting`: the request may have left; nothing is known yet.
@@ -45,8 +56,17 @@ export function newAnswer(chatId: string, attempt: number, turn: TurnRef): Answe
   return { chatId, attempt, turn, pieces: [], final: false, done: false };
 }
 
-export function withPieces(record: AnswerRecord, texts: readonly string[], final: boolean): AnswerRecord {
-  const added = texts.map((text): Piece => ({ text, state: "waiting" }));
+/** A piece that has not been sent. */
+export function newPiece(text: MessageText): Piece {
+  return { ...(typeof text === "string" ? { text } : text), state: "waiting" };
+}
+
+export function withPieces(
+  record: AnswerRecord,
+  texts: readonly MessageText[],
+  final: boolean,
+): AnswerRecord {
+  const added = texts.map(newPiece);
   return { ...record, pieces: [...record.pieces, ...added], final: record.final || final };
 }
 

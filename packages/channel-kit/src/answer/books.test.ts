@@ -65,6 +65,16 @@ describe("the answers under way", () => {
     expect(await answers().read("e1")).toMatchObject({ final: true, done: true });
   });
 
+  test("a formatted piece keeps its plain form over a restart", async () => {
+    await answers().begin("e1", "alice", TURN);
+    await answers().add("e1", ["một", { text: "**hai**", plain: "hai" }], true);
+    restart();
+    expect((await answers().read("e1"))?.pieces).toEqual([
+      { text: "một", state: "waiting" },
+      { text: "**hai**", plain: "hai", state: "waiting" },
+    ]);
+  });
+
   test("asking the agent again counts up and forgets what the unfinished turn said", async () => {
     const book = answers();
     await book.begin("e1", "alice", TURN);

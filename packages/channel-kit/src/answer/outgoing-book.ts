@@ -1,5 +1,5 @@
 import type { Ledger } from "../inbox/ledger.ts";
-import type { Piece } from "./answer-record.ts";
+import { type MessageText, newPiece, type Piece } from "./answer-record.ts";
 
 const PREFIX = "outgoing:";
 /** Longer than the gateway keeps a delivery in its own queue. */
@@ -18,10 +18,10 @@ export class OutgoingBook {
   }
 
   /** The pieces of one part of a delivery: as an earlier try left them, else the given texts, none sent. */
-  async open(deliveryId: string, part: number, texts: readonly string[]): Promise<readonly Piece[]> {
+  async open(deliveryId: string, part: number, texts: readonly MessageText[]): Promise<readonly Piece[]> {
     return await this.#ledger.update(keyOf(deliveryId, part), (current) => {
       const known = current as readonly Piece[] | undefined;
-      return known ?? texts.map((text): Piece => ({ text, state: "waiting" }));
+      return known ?? texts.map(newPiece);
     });
   }
 

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { ChannelError, type ChannelErrorCode } from "../outcome/channel-error.ts";
 import type { Delivery } from "../outcome/delivery.ts";
 import { FakeClock } from "../testing/fake-clock.ts";
-import type { Piece } from "./answer-record.ts";
+import type { OutgoingText, Piece } from "./answer-record.ts";
 import { type SendPiecesOptions, sendPieces } from "./send-pieces.ts";
 
 /** What the platform does with one request: what it tells us, and whether people see the message. */
@@ -47,7 +47,7 @@ class Platform {
   async run(options: Partial<Pick<SendPiecesOptions, "unknownSends" | "deadlineAt">> = {}) {
     let settled = false;
     const outcome = sendPieces(this.disk, {
-      send: (text) => this.#send(text),
+      send: ({ text }) => this.#send(text),
       save: async (index, piece) => {
         this.disk = this.disk.map((old, at) => (at === index ? piece : old));
       },
@@ -264,7 +264,7 @@ describe("being stopped", () => {
 test("a piece that cannot be written down is not sent", async () => {
   const sent: string[] = [];
   const sending = sendPieces([{ text: "một", state: "waiting" }], {
-    send: async (text) => {
+    send: async ({ text }) => {
       sent.push(text);
       return { kind: "sent", messageId: "id" };
     },
@@ -278,4 +278,24 @@ test("a piece that cannot be written down is not sent", async () => {
   });
   await expect(sending).rejects.toMatchObject({ code: "storage" });
   expect(sent).toEqual([]);
+});
+
+test("a formatted piece is handed over with its plain form, and the same one is written down", async () => {
+  const handedOver: OutgoingText[] = [];
+  const written: Piece[] = [];
+  await sendPieces([{ text: "**một**", plain: "một", state: "waiting" }], {
+    send: async ({ text, plain }) => {
+      handedOver.push({ text, ...(plain === undefined ? {} : { plain }) });
+      return { kind: "sent", messageId: "id" };
+    },
+    save: async (_, piece) => {
+      written.push(piece);
+    },
+    unknownSends: "repeat",
+    clock: new FakeClock(),
+    signal: new AbortController().signal,
+    deadlineAt: Number.POSITIVE_INFINITY,
+  });
+  expect(handedOver).toEqual([{ text: "**một**", plain: "một" }]);
+  expect(written.at(-1)).toEqual({ text: "**một**", plain: "một", state: "sent", messageId: "id" });
 });

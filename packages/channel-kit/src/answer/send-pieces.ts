@@ -2,7 +2,7 @@ import { ChannelError } from "../outcome/channel-error.ts";
 import type { Delivery } from "../outcome/delivery.ts";
 import { backoffMs } from "../time/backoff.ts";
 import type { Clock } from "../time/clock.ts";
-import type { Piece } from "./answer-record.ts";
+import type { OutgoingText, Piece } from "./answer-record.ts";
 
 /**
  * What to do with a send that may have been accepted: `repeat` it once, because silence hurts more than a
@@ -17,8 +17,11 @@ const RETRY_CAP_MS = 60_000;
 const UNKNOWN_PAUSE_MS = 2_000;
 
 export interface SendPiecesOptions {
-  /** Hands one piece to the platform. Must answer with a `Delivery` and not throw, unless aborted. */
-  send(text: string, signal: AbortSignal): Promise<Delivery>;
+  /**
+   * Hands one piece to the platform; if that certainly refuses the markup, the plain text instead. Must answer
+   * with a `Delivery` and not throw, unless aborted.
+   */
+  send(piece: OutgoingText, signal: AbortSignal): Promise<Delivery>;
   /** Writes the new state of a piece down; what it promises must hold before it resolves. */
   save(index: number, piece: Piece): Promise<void>;
   unknownSends: UnknownSends;
@@ -86,7 +89,7 @@ async function sendPiece(
     }
     if (options.signal.aborted) throw aborted(options.signal.reason);
     await become({ ...piece, state: "attempting" });
-    const delivery = await options.send(piece.text, options.signal);
+    const delivery = await options.send(piece, options.signal);
     switch (delivery.kind) {
       case "sent":
         return await become({ ...piece, state: "sent", messageId: delivery.messageId });

@@ -5,7 +5,12 @@ import type {
   ChannelIngressMonitorLifecycle,
 } from "openclaw/plugin-sdk/channel-outbound";
 import type { AnswerBook } from "../answer/answer-book.ts";
-import { type AnswerRecord, attemptMessageId } from "../answer/answer-record.ts";
+import {
+  type AnswerRecord,
+  attemptMessageId,
+  type MessageText,
+  type OutgoingText,
+} from "../answer/answer-record.ts";
 import { type SendPiecesReport, sendPieces, type UnknownSends } from "../answer/send-pieces.ts";
 import type { Envelope } from "../envelope/envelope.ts";
 import { ChannelError } from "../outcome/channel-error.ts";
@@ -35,9 +40,9 @@ export interface AnsweringOptions {
   clock: Clock;
   unknownSends: UnknownSends;
   blockStreaming: boolean;
-  /** Cuts a text into pieces that the platform takes. */
-  cut(text: string): string[];
-  send(chatId: string, text: string, signal: AbortSignal): Promise<Delivery>;
+  /** Turns what the agent wrote into messages that the platform takes. */
+  format(text: string): readonly MessageText[];
+  send(chatId: string, piece: OutgoingText, signal: AbortSignal): Promise<Delivery>;
   typing(chatId: string): Promise<void>;
   /** Ends sending when the account stops. What is not sent by then is sent after the next start. */
   signal: AbortSignal;
@@ -198,8 +203,8 @@ export class Answering {
 
   /** Writes down what the agent says before anything of it is sent. */
   async #reply(eventId: string, payload: ReplyPayload, info: ReplyInfo): Promise<Replied> {
-    const { book, cut } = this.#options;
-    const texts = cut(payload.text ?? "");
+    const { book, format } = this.#options;
+    const texts = format(payload.text ?? "");
     if (texts.length === 0) return { messageIds: [], mayBeSeen: false };
     const record = await book.add(eventId, texts, info.kind === "final");
     const { messageIds } = await this.#send(eventId, record);
@@ -216,7 +221,7 @@ export class Answering {
   async #send(eventId: string, record: AnswerRecord): Promise<SendPiecesReport> {
     const { send, book, clock, unknownSends, signal, observer } = this.#options;
     return await sendPieces(record.pieces, {
-      send: (text) => send(record.chatId, text, signal),
+      send: (piece) => send(record.chatId, piece, signal),
       save: (index, piece) => book.savePiece(eventId, index, piece),
       unknownSends,
       clock,

@@ -47,7 +47,7 @@ async function send(
     unknownSends: "repeat",
     clock,
     signal: new AbortController().signal,
-    send: async (text): Promise<Delivery> => {
+    send: async ({ text }): Promise<Delivery> => {
       const reaction = left.shift() ?? "accept";
       if (reaction === "accept" || reaction === "lose-answer") shown.push(text);
       if (reaction === "accept") return { kind: "sent", messageId: `id-${shown.length}` };

@@ -6,7 +6,7 @@ import {
   type MessageReceipt,
 } from "openclaw/plugin-sdk/channel-outbound";
 import { PlatformMessageNotDispatchedError } from "openclaw/plugin-sdk/error-runtime";
-import type { Piece } from "../answer/answer-record.ts";
+import { type MessageText, newPiece, type OutgoingText } from "../answer/answer-record.ts";
 import type { OutgoingBook } from "../answer/outgoing-book.ts";
 import { sendPieces, type UnknownSends } from "../answer/send-pieces.ts";
 import { ChannelError } from "../outcome/channel-error.ts";
@@ -23,7 +23,7 @@ export interface OutboundText {
   channelId: string;
   chatId: string;
   /** Cut to the platform's limit; empty when there is nothing to say. */
-  texts: readonly string[];
+  texts: readonly MessageText[];
   /** The gateway's id of the queued send and the number of this part; absent for sends it does not queue. */
   delivery?: { id: string; part: number };
   /** Present whenever `delivery` is. */
@@ -31,7 +31,7 @@ export interface OutboundText {
   unknownSends: UnknownSends;
   clock: Clock;
   signal: AbortSignal;
-  send(text: string, signal: AbortSignal): Promise<Delivery>;
+  send(piece: OutgoingText, signal: AbortSignal): Promise<Delivery>;
 }
 
 /**
@@ -50,7 +50,7 @@ export async function sendOutboundText(options: OutboundText): Promise<ChannelMe
   const journal = book !== undefined && delivery !== undefined ? { book, ...delivery } : undefined;
   const pieces = journal
     ? await journal.book.open(journal.id, journal.part, options.texts)
-    : options.texts.map((text): Piece => ({ text, state: "waiting" }));
+    : options.texts.map(newPiece);
   let someMayHaveArrived = false;
   const sending = sendPieces(pieces, {
     send: options.send,

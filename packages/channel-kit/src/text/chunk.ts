@@ -68,6 +68,30 @@ export function chunkText(text: string, { limit = TEXT_LIMIT, fences = true }: C
   return pieces;
 }
 
+/** Where one piece of a text lies, and where the next one begins. */
+export interface Span {
+  start: number;
+  end: number;
+  /** Absent after the last piece. */
+  next: Place | undefined;
+}
+
+/** Where the first piece of `text` begins; `undefined` when there is nothing but white space. */
+export function firstPlace(text: string, limit: number): Place | undefined {
+  return settle(text, { at: 0, lineStart: true, fence: undefined }, limit);
+}
+
+/**
+ * The piece of at most `limit` UTF-16 units that begins at `place`, cut as {@link chunkText} does without
+ * fences. For those who have to cut by another measure than the length and so ask piece by piece.
+ */
+export function takeSpan(text: string, place: Place, limit: number): Span {
+  const { piece, next } = takePiece(text, place, { limit, fences: false });
+  // Only white space can lie before the piece, so it is found at its first ink.
+  const start = text.indexOf(piece, place.at);
+  return { start, end: start + piece.length, next };
+}
+
 /** Takes the piece that begins at `place`, which is settled. An empty piece means: go on from `next`. */
 function takePiece(text: string, place: Place, options: Required<ChunkOptions>): Taken {
   const prefix = reopening(place.fence);
