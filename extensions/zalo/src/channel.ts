@@ -8,6 +8,7 @@ import { CAPABILITIES, DURABLE_FINAL } from "./capabilities.ts";
 import { defaultAccountId, listAccountIds, resolveAccount, type ZaloAccount } from "./config/accounts.ts";
 import { ACCOUNT_SETTINGS, zaloConfigSchema } from "./config/schema.ts";
 import { ID_PREFIXES, isGroupId, parseTarget } from "./ids.ts";
+import { openLog } from "./log.ts";
 import { META } from "./meta.ts";
 import { getZaloRuntime } from "./runtime.ts";
 import { requireTarget } from "./send/target.ts";
@@ -120,7 +121,7 @@ export const zaloChannel: ChannelPlugin<ZaloAccount, ZaloProbe> = {
         runtime,
         account,
         status: new AccountStatus(createAccountStatusSink({ accountId, setStatus }), systemClock),
-        log: runtime.logging.getChildLogger({ subsystem: "zalo/account", plugin: "zalo" }),
+        log: openLog(runtime),
         signal: abortSignal,
       });
     },

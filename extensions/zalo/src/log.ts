@@ -1,6 +1,13 @@
+import type { PluginRuntime } from "openclaw/plugin-sdk/channel-core";
+
 /** Where an account's log lines go; each names its account. */
 export interface Log {
   info(message: string): void;
   warn(message: string): void;
   error(message: string): void;
+}
+
+/** The log that `openclaw channels logs --channel zalo` shows. */
+export function openLog(runtime: PluginRuntime): Log {
+  return runtime.logging.getChildLogger({ subsystem: "zalo/account", plugin: "zalo" });
 }

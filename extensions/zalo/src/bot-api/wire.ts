@@ -21,6 +21,9 @@ export const BotIdentity = z.looseObject({
 });
 export type BotIdentity = z.infer<typeof BotIdentity>;
 
+/** What people call the bot. */
+export const botName = (me: BotIdentity): string => me.display_name ?? me.account_name ?? me.id;
+
 /** Answer of `sendMessage`. `message_id` is 20 hex characters, `date` milliseconds. */
 export const SentMessage = z.looseObject({ message_id: z.coerce.string().min(1) });
 

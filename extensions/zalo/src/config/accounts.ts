@@ -10,7 +10,13 @@ import { DEFAULT_ACCOUNT_ID, normalizeAccountId } from "openclaw/plugin-sdk/acco
 import type { OpenClawConfig } from "openclaw/plugin-sdk/channel-core";
 import { ID_PREFIXES } from "../ids.ts";
 import { readZaloEnv, type ZaloEnv } from "./env.ts";
-import { type Format, POLLERS_DEFAULT, type ZaloAccountConfig, type ZaloConfig } from "./schema.ts";
+import {
+  type Format,
+  isOpenByHalf,
+  POLLERS_DEFAULT,
+  type ZaloAccountConfig,
+  type ZaloConfig,
+} from "./schema.ts";
 import { type ResolvedToken, resolveToken, type TokenPlace } from "./token.ts";
 
 /** Everything one account is, after the root settings and its own have been laid over each other. */
@@ -61,7 +67,8 @@ export function resolveAccount(
 ): ZaloAccount {
   const accountId = normalizeAccountId(requested ?? defaultAccountId(cfg));
   const { accounts, defaultAccount: _, ...root } = section(cfg);
-  const own = ownSettings(accounts, accountId);
+  const key = ownKey(accounts, accountId);
+  const own = key === undefined ? undefined : accounts?.[key];
   const merged: ZaloAccountConfig = { ...root, ...own };
   const groupPolicy = resolveGroupPolicy(
     merged.groupPolicy,
@@ -110,10 +117,10 @@ export function resolveAccount(
  */
 function openWithoutWildcard(
   accountId: string,
-  { dmPolicy, allowFrom }: ZaloAccountConfig,
+  settings: ZaloAccountConfig,
   path: string,
 ): ChannelError | undefined {
-  if (dmPolicy !== "open" || texts(allowFrom).some((entry) => entry.trim() === "*")) return undefined;
+  if (!isOpenByHalf(settings)) return undefined;
   return new ChannelError(
     "misconfigured",
     `Zalo account "${accountId}": dmPolicy "open" lets anybody write to the agent and needs "*" in ${path}.allowFrom.`,
@@ -122,13 +129,13 @@ function openWithoutWildcard(
 }
 
 /** The gateway has validated the section before anybody reads it; this is the one place that says so. */
-function section(cfg: OpenClawConfig): ZaloConfig {
+export function section(cfg: OpenClawConfig): ZaloConfig {
   return (cfg.channels?.["zalo"] ?? {}) as ZaloConfig;
 }
 
-function ownSettings(accounts: ZaloConfig["accounts"], accountId: string): ZaloAccountConfig | undefined {
-  const key = Object.keys(accounts ?? {}).find((id) => normalizeAccountId(id) === accountId);
-  return key === undefined ? undefined : accounts?.[key];
+/** Under which name, as the operator wrote it, an account stands below `accounts`; undefined when it does not. */
+export function ownKey(accounts: ZaloConfig["accounts"], accountId: string): string | undefined {
+  return Object.keys(accounts ?? {}).find((id) => normalizeAccountId(id) === accountId);
 }
 
 function groupEntry({ allowFrom, ...group }: NonNullable<ZaloAccountConfig["groups"]>[string]): GroupEntry {

@@ -46,10 +46,10 @@ export const ZaloConfig = z
     accounts: z.record(z.string(), Account).optional(),
   })
   .superRefine((config, context) => {
-    requireWildcard(config, config, "channels.zalo", [], context);
+    requireWildcard(config, "channels.zalo", [], context);
     for (const [accountId, account] of Object.entries(config.accounts ?? {})) {
       const where = `channels.zalo.accounts.${accountId}`;
-      requireWildcard(account, config, where, ["accounts", accountId], context);
+      requireWildcard({ ...config, ...account }, where, ["accounts", accountId], context);
     }
   });
 
@@ -61,17 +61,18 @@ export type Format = NonNullable<ZaloAccountConfig["format"]>;
 /** What the gateway validates `channels.zalo` with; the manifest carries the same schema as JSON. */
 export const zaloConfigSchema = buildChannelConfigSchema(ZaloConfig);
 
-/** `open` lets everybody in, so it has to be said twice. */
+/** `open` lets everybody in, so it has to be said twice: true when it was said only once. */
+export function isOpenByHalf({ dmPolicy, allowFrom = [] }: ZaloAccountConfig): boolean {
+  return dmPolicy === "open" && !allowFrom.some((entry) => String(entry).trim() === "*");
+}
+
 function requireWildcard(
-  own: ZaloAccountConfig,
-  root: ZaloAccountConfig,
+  settings: ZaloAccountConfig,
   where: string,
   path: string[],
   context: z.RefinementCtx,
 ): void {
-  const policy = own.dmPolicy ?? root.dmPolicy;
-  const allowFrom = own.allowFrom ?? root.allowFrom ?? [];
-  if (policy !== "open" || allowFrom.some((entry) => String(entry).trim() === "*")) return;
+  if (!isOpenByHalf(settings)) return;
   context.addIssue({
     code: "custom",
     path: [...path, "allowFrom"],

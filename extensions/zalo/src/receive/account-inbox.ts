@@ -42,18 +42,14 @@ export interface AccountInboxOptions {
   onUnauthorized(error: ChannelError): void;
 }
 
-export interface AccountInbox {
-  monitor: InboxMonitor;
-}
-
 /** Puts an account's inbox together: what is stored in it is normalised, gated and answered. */
-export function openAccountInbox(options: AccountInboxOptions): AccountInbox {
+export function openAccountInbox(options: AccountInboxOptions): InboxMonitor {
   const { account, log, inbox } = options;
   const { accountId } = account;
   const ledger = inbox.ledger(accountId);
   const answering = answeringOf(options, ledger);
   const tidy = tidying(ledger);
-  const monitor = openInboxMonitor({
+  return openInboxMonitor({
     channelId: "zalo",
     accountId,
     queue: inbox.queue(accountId),
@@ -81,7 +77,6 @@ export function openAccountInbox(options: AccountInboxOptions): AccountInbox {
     onError: (error) => log.error(`account "${accountId}": ${String(error)}`),
     onLog: (message) => log.info(`account "${accountId}": ${message}`),
   });
-  return { monitor };
 }
 
 function answeringOf(options: AccountInboxOptions, ledger: Ledger): Answering {

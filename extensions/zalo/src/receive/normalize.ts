@@ -5,7 +5,7 @@ import { type Message, Update } from "../bot-api/wire.ts";
 /** What a raw update turned out to be. */
 export type Normalized =
   | { kind: "message"; envelope: Envelope }
-  /** Something came that this plugin cannot pass on; `notice` says whether the sender deserves a word. */
+  /** Something came that this plugin cannot pass on: it has neither text nor an attachment that we know. */
   | { kind: "unsupported"; envelope: Envelope; eventName: string }
   | { kind: "ignored"; why: string };
 

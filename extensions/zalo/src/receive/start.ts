@@ -1,18 +1,19 @@
-import { AnswerBook } from "channel-kit/answer/answer-book";
-import { takeBackInterruptedTurns } from "channel-kit/host/interrupted-turns";
+import type { InboxMonitor } from "channel-kit/host/inbox-monitor";
 import { inboxFile } from "channel-kit/host/shared-inbox";
 import { ChannelError, isAborted } from "channel-kit/outcome/channel-error";
 import { systemClock } from "channel-kit/time/clock";
 import { InFlight } from "channel-kit/time/in-flight";
 import type { PluginRuntime } from "openclaw/plugin-sdk/channel-core";
 import type { BotApi } from "../bot-api/methods.ts";
+import { botName } from "../bot-api/wire.ts";
 import type { ZaloAccount } from "../config/accounts.ts";
 import type { Log } from "../log.ts";
-import { inboxes, processTurns } from "../process-state.ts";
+import { inboxes } from "../process-state.ts";
 import { connect } from "../send/connect.ts";
 import type { AccountStatus } from "../status/account-status.ts";
-import { type AccountInbox, openAccountInbox } from "./account-inbox.ts";
+import { openAccountInbox } from "./account-inbox.ts";
 import { longPoll } from "./long-poll.ts";
+import { takeBack } from "./take-back.ts";
 
 /** How long a send under way may still take when the account stops; the gateway allows 5 s for all of it. */
 const LINGER_MS = 3_000;
@@ -54,7 +55,7 @@ async function run({ runtime, account, status, log, signal }: StartOptions): Pro
   const refused = new AbortController();
   const sending = new AbortController();
   const sends = new InFlight();
-  const inbox = openAccountInbox({
+  const monitor = openAccountInbox({
     runtime,
     account,
     status,
@@ -68,18 +69,13 @@ async function run({ runtime, account, status, log, signal }: StartOptions): Pro
     onUnauthorized: (error) => refused.abort(error),
   });
   try {
-    await takeBackInterruptedTurns({
-      book: new AnswerBook(lease.inbox.ledger(account.accountId)),
-      sessions: runtime.agent.session,
-      isBusy: (sessionKey) => processTurns.bySession.isBusy(sessionKey),
-      started: "account",
-    });
-    inbox.monitor.start();
+    await takeBack(runtime, lease.inbox, account.accountId, "account");
+    monitor.start();
     const until = AbortSignal.any([signal, refused.signal]);
-    await receive(account, connection.api, inbox, status, log, until);
+    await receive(account, connection.api, monitor, status, log, until);
     refused.signal.throwIfAborted();
   } finally {
-    await inbox.monitor.stop();
+    await monitor.stop();
     await sends.settled(LINGER_MS);
     sending.abort();
   }
@@ -88,7 +84,7 @@ async function run({ runtime, account, status, log, signal }: StartOptions): Pro
 async function receive(
   account: ZaloAccount,
   api: BotApi,
-  inbox: AccountInbox,
+  monitor: InboxMonitor,
   status: AccountStatus,
   log: Log,
   signal: AbortSignal,
@@ -96,7 +92,7 @@ async function receive(
   const { accountId } = account;
   void api.getMe(signal).then(
     (me) => {
-      status.identity(me.display_name ?? me.account_name ?? me.id);
+      status.identity(botName(me));
       // A poll says so only when it ends, up to half a minute later.
       status.connected();
     },
@@ -108,7 +104,7 @@ async function receive(
     pollers: account.pollers,
     getUpdates: (waitSeconds, pollSignal) => api.getUpdates(waitSeconds, pollSignal),
     append: async (raw) => {
-      const admission = await inbox.monitor.append(raw);
+      const admission = await monitor.append(raw);
       if (admission === "new") status.received();
       return admission;
     },

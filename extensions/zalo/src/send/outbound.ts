@@ -11,6 +11,7 @@ import type {
   ChannelMessageUnknownSendReconciliationResult,
 } from "openclaw/plugin-sdk/channel-outbound";
 import { resolveAccount } from "../config/accounts.ts";
+import { openLog } from "../log.ts";
 import { inboxes, refusedFormat } from "../process-state.ts";
 import { getZaloRuntime } from "../runtime.ts";
 import { connect } from "./connect.ts";
@@ -26,7 +27,7 @@ export async function sendText(context: ChannelMessageSendTextContext): Promise<
   const chatId = requireTarget(account.accountId, context.to);
   await using connection = await connect(account);
   using store = openBook(account.accountId);
-  const log = getZaloRuntime().logging.getChildLogger({ subsystem: "zalo/account", plugin: "zalo" });
+  const log = openLog(getZaloRuntime());
   const sender = {
     api: connection.api,
     accountId: account.accountId,

@@ -2,6 +2,7 @@ import type { MessageText } from "channel-kit/answer/answer-record";
 import { TEXT_LIMIT } from "channel-kit/text/chunk";
 import { readMarkdown } from "channel-kit/text/markdown";
 import { chunkStyled } from "channel-kit/text/styled-chunks";
+import type { StyledText } from "channel-kit/text/styled-text";
 import type { Format } from "../config/schema.ts";
 import { toZaloMarkdown } from "./zalo-markdown.ts";
 
@@ -12,18 +13,18 @@ import { toZaloMarkdown } from "./zalo-markdown.ts";
  */
 export function formatText(text: string, format: Format): MessageText[] {
   const styled = readMarkdown(text);
-  if (format === "plain") {
-    const plain = { text: styled.text, ranges: [] };
-    return chunkStyled(plain, { limit: TEXT_LIMIT, wireLength: (piece) => piece.text.length }).map(
-      (piece) => piece.text,
-    );
-  }
-  const pieces = chunkStyled(styled, {
+  // Each piece is written once, although its length is asked for before its form.
+  const written = new Map<StyledText, string | undefined>();
+  const pieces = chunkStyled(format === "plain" ? { text: styled.text, ranges: [] } : styled, {
     limit: TEXT_LIMIT,
-    wireLength: (piece) => (toZaloMarkdown(piece) ?? piece.text).length,
+    wireLength: (piece) => {
+      const markdown = toZaloMarkdown(piece);
+      written.set(piece, markdown);
+      return (markdown ?? piece.text).length;
+    },
   });
   return pieces.map((piece) => {
-    const markdown = toZaloMarkdown(piece);
+    const markdown = written.get(piece);
     return markdown === undefined ? piece.text : { text: markdown, plain: piece.text };
   });
 }

@@ -1,7 +1,8 @@
-import { DEFAULT_ACCOUNT_ID, normalizeAccountId } from "openclaw/plugin-sdk/account-core";
+import { DEFAULT_ACCOUNT_ID } from "openclaw/plugin-sdk/account-core";
 import type { OpenClawConfig } from "openclaw/plugin-sdk/channel-core";
+import { ownKey, section } from "../config/accounts.ts";
 import { readZaloEnv, type ZaloEnv } from "../config/env.ts";
-import type { ZaloAccountConfig, ZaloConfig } from "../config/schema.ts";
+import type { ZaloAccountConfig } from "../config/schema.ts";
 import { resolveToken } from "../config/token.ts";
 import type { SetupInput } from "./fields.ts";
 
@@ -35,16 +36,16 @@ export function validateSetup(
  * the account's own settings. Everything else stays as it was.
  */
 export function applySetup(cfg: OpenClawConfig, accountId: string, input: SetupInput): OpenClawConfig {
-  const section = (cfg.channels?.["zalo"] ?? {}) as ZaloConfig;
-  const own = ownKey(section, accountId);
+  const before = section(cfg);
+  const own = ownKey(before.accounts, accountId);
   const next =
     own === undefined && accountId === DEFAULT_ACCOUNT_ID
-      ? withCredential(section, input)
+      ? withCredential(before, input)
       : {
-          ...section,
+          ...before,
           accounts: {
-            ...section.accounts,
-            [own ?? accountId]: withCredential(section.accounts?.[own ?? accountId] ?? {}, input),
+            ...before.accounts,
+            [own ?? accountId]: withCredential(before.accounts?.[own ?? accountId] ?? {}, input),
           },
         };
   return { ...cfg, channels: { ...cfg.channels, zalo: { ...next, enabled: true } } };
@@ -61,8 +62,4 @@ function withCredential<Settings extends ZaloAccountConfig>(settings: Settings, 
     ...(input.token === undefined ? {} : { botToken: input.token.trim() }),
     ...(input.tokenFile === undefined ? {} : { tokenFile: input.tokenFile }),
   };
-}
-
-function ownKey(section: ZaloConfig, accountId: string): string | undefined {
-  return Object.keys(section.accounts ?? {}).find((id) => normalizeAccountId(id) === accountId);
 }

@@ -1,4 +1,5 @@
 import { ChannelError } from "channel-kit/outcome/channel-error";
+import { botName } from "../bot-api/wire.ts";
 import type { ZaloAccount } from "../config/accounts.ts";
 import { connect } from "../send/connect.ts";
 
@@ -17,7 +18,7 @@ export async function probeAccount(account: ZaloAccount, timeoutMs: number): Pro
       ok: true,
       bot: {
         id: me.id,
-        name: me.display_name ?? me.account_name ?? me.id,
+        name: botName(me),
         canJoinGroups: me.can_join_groups ?? false,
       },
     };

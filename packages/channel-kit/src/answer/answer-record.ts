@@ -71,7 +71,11 @@ export function withPieces(
 }
 
 export function withPiece(record: AnswerRecord, index: number, piece: Piece): AnswerRecord {
-  return { ...record, pieces: record.pieces.map((old, at) => (at === index ? piece : old)) };
+  return { ...record, pieces: replacePiece(record.pieces, index, piece) };
+}
+
+export function replacePiece(pieces: readonly Piece[], index: number, piece: Piece): readonly Piece[] {
+  return pieces.map((old, at) => (at === index ? piece : old));
 }
 
 /**

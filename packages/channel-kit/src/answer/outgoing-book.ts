@@ -1,5 +1,5 @@
 import type { Ledger } from "../inbox/ledger.ts";
-import { type MessageText, newPiece, type Piece } from "./answer-record.ts";
+import { type MessageText, newPiece, type Piece, replacePiece } from "./answer-record.ts";
 
 const PREFIX = "outgoing:";
 /** Longer than the gateway keeps a delivery in its own queue. */
@@ -27,8 +27,7 @@ export class OutgoingBook {
 
   async savePiece(deliveryId: string, part: number, index: number, piece: Piece): Promise<void> {
     await this.#ledger.update(keyOf(deliveryId, part), (current) => {
-      const pieces = (current ?? []) as readonly Piece[];
-      return pieces.map((old, at) => (at === index ? piece : old));
+      return replacePiece((current ?? []) as readonly Piece[], index, piece);
     });
   }
 

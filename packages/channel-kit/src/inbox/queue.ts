@@ -1,9 +1,13 @@
-/** One inbound event as it was written down, waiting for its turn or for a retry. */
-export interface IngressRecord<TPayload, TMetadata = unknown> {
+/** Which event it is, and whose. */
+export interface IngressIdentity {
   id: string;
   channelId: string;
   accountId: string;
   queueName: string;
+}
+
+/** One inbound event as it was written down, waiting for its turn or for a retry. */
+export interface IngressRecord<TPayload, TMetadata = unknown> extends IngressIdentity {
   payload: TPayload;
   metadata?: TMetadata;
   /** When the event reached us, in milliseconds since the Unix epoch; the order of the queue. */
@@ -36,31 +40,19 @@ export interface IngressClaimRef {
 }
 
 /** A held event whose payload can no longer be read; all that is left to decide by. */
-export interface IngressCorruptClaim {
-  id: string;
-  channelId: string;
-  accountId: string;
-  queueName: string;
+export interface IngressCorruptClaim extends IngressIdentity {
   laneKey?: string;
   reason: "corrupt_payload";
   claim: ClaimHolder;
 }
 
 /** What stays of a handled event, so that a late redelivery is recognised. The payload is gone. */
-export interface IngressCompletedRecord<TCompletedMetadata = unknown> {
-  id: string;
-  channelId: string;
-  accountId: string;
-  queueName: string;
+export interface IngressCompletedRecord<TCompletedMetadata = unknown> extends IngressIdentity {
   completedAt: number;
   metadata?: TCompletedMetadata;
 }
 
-export interface IngressFailedRecord {
-  id: string;
-  channelId: string;
-  accountId: string;
-  queueName: string;
+export interface IngressFailedRecord extends IngressIdentity {
   failedAt: number;
   reason: string;
   message?: string;
