@@ -60,8 +60,8 @@ export const zaloChannel: ChannelPlugin<ZaloAccount, ZaloProbe> = {
     resolveDmPolicy: ({ account }) => ({
       policy: account.policy.dmPolicy,
       allowFrom: [...account.policy.allowFrom],
-      policyPath: `${settingsPath(account)}.dmPolicy`,
-      allowFromPath: `${settingsPath(account)}.`,
+      policyPath: `${account.settingsPath}.dmPolicy`,
+      allowFromPath: `${account.settingsPath}.`,
       approveHint: "openclaw pairing approve zalo <code>",
       normalizeEntry: (raw) => parseTarget(raw) ?? raw.trim(),
     }),
@@ -132,8 +132,4 @@ async function sharedSession(cfg: OpenClawConfig, { accountId, policy, enabled }
   if (!enabled) return undefined;
   const { sharedSessionFinding } = await import("channel-kit/host/shared-session");
   return await sharedSessionFinding(cfg, "zalo", accountId, policy);
-}
-
-function settingsPath({ accountId }: ZaloAccount): string {
-  return accountId === DEFAULT_ACCOUNT_ID ? "channels.zalo" : `channels.zalo.accounts.${accountId}`;
 }

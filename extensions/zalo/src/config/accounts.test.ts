@@ -168,3 +168,19 @@ describe("an account that is opened by half", () => {
     expect(resolveAccount(config(zalo), accountId, NO_ENV).problem).toBeUndefined();
   });
 });
+
+test.each<[string, ZaloConfig, string]>([
+  ["settings at the root", { botToken: TOKEN }, "channels.zalo"],
+  [
+    "a default account below accounts",
+    { accounts: { default: { botToken: TOKEN } } },
+    "channels.zalo.accounts.default",
+  ],
+  [
+    "a name in capitals, as it is written",
+    { accounts: { Shop: { botToken: TOKEN } } },
+    "channels.zalo.accounts.Shop",
+  ],
+])("an operator is pointed to where the settings stand: %s", (_, zalo, path) => {
+  expect(resolveAccount(config(zalo), undefined, NO_ENV).settingsPath).toBe(path);
+});

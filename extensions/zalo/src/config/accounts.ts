@@ -13,6 +13,8 @@ import { readZaloEnv, type ZaloEnv } from "./env.ts";
 import {
   type Format,
   isOpenByHalf,
+  type Language,
+  MEDIA_MAX_MB_DEFAULT,
   POLLERS_DEFAULT,
   type ZaloAccountConfig,
   type ZaloConfig,
@@ -24,6 +26,8 @@ export interface ZaloAccount {
   accountId: string;
   /** The account that commands mean when they name none. */
   isDefault: boolean;
+  /** Where the account's own settings stand, such as `channels.zalo.accounts.shop`. */
+  settingsPath: string;
   name?: string;
   enabled: boolean;
   token: ResolvedToken;
@@ -37,7 +41,12 @@ export interface ZaloAccount {
   format: Format;
   unknownSends: UnknownSends;
   blockStreaming: boolean;
+  language: Language;
+  mediaMaxBytes: number;
 }
+
+const ROOT_PATH = "channels.zalo";
+const MEGABYTE = 1024 * 1024;
 
 /** Unset group policy of this plugin: the operator lists the groups. */
 const GROUP_POLICY_DEFAULT = "allowlist";
@@ -75,19 +84,18 @@ export function resolveAccount(
     cfg.channels?.defaults?.groupPolicy,
     GROUP_POLICY_DEFAULT,
   );
-  const rootPlace: TokenPlace = { path: "channels.zalo", botToken: root.botToken, tokenFile: root.tokenFile };
+  const settingsPath = key === undefined ? ROOT_PATH : `${ROOT_PATH}.accounts.${key}`;
+  const rootPlace: TokenPlace = { path: ROOT_PATH, botToken: root.botToken, tokenFile: root.tokenFile };
   const places =
     own === undefined
       ? [rootPlace]
-      : [
-          { path: `channels.zalo.accounts.${accountId}`, botToken: own.botToken, tokenFile: own.tokenFile },
-          rootPlace,
-        ];
+      : [{ path: settingsPath, botToken: own.botToken, tokenFile: own.tokenFile }, rootPlace];
   const envToken = accountId === DEFAULT_ACCOUNT_ID ? env.botToken : undefined;
-  const problem = openWithoutWildcard(accountId, merged, places[0]?.path ?? "channels.zalo");
+  const problem = openWithoutWildcard(accountId, merged, settingsPath);
   return {
     accountId,
     isDefault: accountId === DEFAULT_ACCOUNT_ID,
+    settingsPath,
     ...(merged.name === undefined ? {} : { name: merged.name }),
     enabled: root.enabled !== false && own?.enabled !== false,
     token: resolveToken(accountId, places, envToken),
@@ -108,6 +116,8 @@ export function resolveAccount(
     format: merged.format ?? "markdown",
     unknownSends: merged.unknownSends ?? "repeat",
     blockStreaming: merged.blockStreaming ?? false,
+    language: merged.language ?? "vi",
+    mediaMaxBytes: (merged.mediaMaxMb ?? MEDIA_MAX_MB_DEFAULT) * MEGABYTE,
   };
 }
 

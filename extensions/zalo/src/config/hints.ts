@@ -13,6 +13,29 @@ export const uiHints: Record<string, ChannelConfigUiHint> = {
   groupPolicy: { label: "Groups", help: "open, allowlist or disabled." },
   groupAllowFrom: { label: "Allowed people in groups" },
   groups: { label: "Group rules", help: 'By group id, or "*".' },
+  historyLimit: { label: "Group messages kept for the next answer", advanced: true },
+  webhookUrl: {
+    label: "Webhook address",
+    help: "Public https address of this gateway, path included. Unset: long polling.",
+  },
+  webhookSecret: {
+    label: "Webhook secret",
+    help: "8 to 256 characters that Zalo sends along.",
+    sensitive: true,
+  },
+  webhookPath: {
+    label: "Webhook path on the gateway",
+    help: "Unset: the path of the address.",
+    advanced: true,
+  },
+  publicUrl: {
+    label: "Public address for files",
+    help: "Where Zalo can fetch pictures and files from this gateway; not needed with a webhook.",
+    advanced: true,
+  },
+  mediaMaxMb: { label: "Largest picture or voice message, in MB", advanced: true },
+  proxy: { label: "Proxy", help: "http, https or socks5 address.", sensitive: true, advanced: true },
+  language: { label: "Language of notices", help: "vi or en." },
   pollers: { label: "Polls kept open at once", advanced: true },
   format: { label: "Formatting", help: "markdown: bold, lists and the like; plain: text alone." },
   unknownSends: {

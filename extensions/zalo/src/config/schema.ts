@@ -5,14 +5,24 @@ import { z } from "zod";
 /** Polls kept open at once; the API hands over only what arrives while one is open. */
 export const POLLERS_DEFAULT = 2;
 const POLLERS_MAX = 4;
+/** The largest picture or voice message that is fetched, in megabytes. */
+export const MEDIA_MAX_MB_DEFAULT = 5;
 
 const Ids = z.array(z.union([z.string(), z.number()]));
+
+const GroupTools = z.strictObject({
+  allow: z.array(z.string()).optional(),
+  alsoAllow: z.array(z.string()).optional(),
+  deny: z.array(z.string()).optional(),
+});
 
 const Group = z.strictObject({
   enabled: z.boolean().optional(),
   allow: z.boolean().optional(),
   requireMention: z.boolean().optional(),
   allowFrom: Ids.optional(),
+  tools: GroupTools.optional(),
+  systemPrompt: z.string().optional(),
 });
 
 /** Settings that stand at the root of `channels.zalo` and may be set again per account. */
@@ -27,6 +37,14 @@ const accountShape = {
   groupPolicy: z.enum(["open", "allowlist", "disabled"]).optional(),
   groupAllowFrom: Ids.optional(),
   groups: z.record(z.string(), Group).optional(),
+  historyLimit: z.number().int().min(0).optional(),
+  webhookUrl: z.string().optional(),
+  webhookSecret: buildSecretInputSchema().optional(),
+  webhookPath: z.string().optional(),
+  publicUrl: z.string().optional(),
+  mediaMaxMb: z.number().positive().optional(),
+  proxy: buildSecretInputSchema().optional(),
+  language: z.enum(["vi", "en"]).optional(),
   pollers: z.number().int().min(1).max(POLLERS_MAX).optional(),
   format: z.enum(["markdown", "plain"]).optional(),
   unknownSends: z.enum(["repeat", "hold"]).optional(),
@@ -57,6 +75,9 @@ export type ZaloConfig = z.infer<typeof ZaloConfig>;
 export type ZaloAccountConfig = z.infer<typeof Account>;
 /** Whether people see what the model wrote with its formatting, or as text alone. */
 export type Format = NonNullable<ZaloAccountConfig["format"]>;
+
+/** In which language people are told what the agent cannot tell them itself. */
+export type Language = NonNullable<ZaloAccountConfig["language"]>;
 
 /** What the gateway validates `channels.zalo` with; the manifest carries the same schema as JSON. */
 export const zaloConfigSchema = buildChannelConfigSchema(ZaloConfig);
