@@ -1,5 +1,13 @@
 import type { ChildProcess } from "node:child_process";
-import { createWriteStream, existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import {
+  appendFileSync,
+  createWriteStream,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  writeFileSync,
+} from "node:fs";
 import { delimiter, dirname, join } from "node:path";
 import { freePort } from "./free-port.ts";
 import { gatewayConfig, type ModelAddress } from "./gateway-config.ts";
@@ -98,7 +106,12 @@ export class Gateway implements AsyncDisposable {
     this.#env[name] = value;
   }
 
-  /** Runs one `openclaw` command to its end. */
+  /** Process id of the gateway; undefined before its first start. */
+  get pid(): number | undefined {
+    return this.#child?.pid;
+  }
+
+  /** Runs one `openclaw` command to its end. What it prints is kept in `commands.out` as well. */
   async cli(...args: string[]): Promise<CommandResult> {
     this.#refuseAfterDisposal();
     const child = spawnGroup(process.execPath, [OPENCLAW, ...args], {
@@ -114,7 +127,9 @@ export class Gateway implements AsyncDisposable {
         child.once("error", reject);
         child.once("close", (exit) => resolve(exit ?? -1));
       });
-      return { code, stdout: stdout(), stderr: stderr() };
+      const result = { code, stdout: stdout(), stderr: stderr() };
+      appendFileSync(join(this.folder, "commands.out"), `${result.stdout}${result.stderr}\n`);
+      return result;
     } finally {
       this.#commands.delete(child);
     }

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
@@ -6,12 +6,18 @@ import { Gateway } from "demo/gateway";
 import { type LocalModel, startModel, type Think } from "demo/model";
 import { type Simulator, startSimulator } from "zalo-simulator/simulator";
 import type { Bot } from "zalo-simulator/world/bot";
+import { assertNoSecrets } from "../../support/secrets.ts";
 
 /** How long something on the real gateway may take before the story has failed. */
 export const PATIENCE_MS = 90_000;
 
+/**
+ * Closing a shop looks through all that its run has written: it fails when a token or another secret of the
+ * channel's configuration stands in a log, the state, what commands printed, or what Zalo has recorded.
+ */
 export interface Shop extends AsyncDisposable {
   zalo: Simulator;
+  bots: readonly Bot[];
   model: LocalModel;
   gateway: Gateway;
   folder: string;
@@ -31,20 +37,25 @@ export interface ShopOptions {
 }
 
 /** A simulated Zalo, a local model, and a real gateway with the zalo plugin installed; not started yet. */
-export async function shop(options: ShopOptions): Promise<Shop & { bots: readonly Bot[] }> {
+export async function shop(options: ShopOptions): Promise<Shop> {
   const stack = new AsyncDisposableStack();
   const folder = mkdtempSync(join(tmpdir(), "zalo-journey-"));
   if (process.env["KEEP_JOURNEYS"] === undefined) {
     stack.defer(() => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }));
   }
+  const secrets = new Set<string>();
+  stack.defer(() => assertNoSecrets(folder, [...secrets]));
   const zalo = stack.use(await startSimulator());
+  stack.defer(() => writeFileSync(join(folder, "zalo.journal"), JSON.stringify(zalo.journal.entries)));
   const model = stack.use(await startModel(options.think));
   const bots = options.bots.map((bot) => zalo.world.addBot(bot));
   const gateway = stack.use(
     await Gateway.create({ folder, modelUrl: model.url, config: options.config ?? {} }),
   );
   await gateway.install("zalo");
-  gateway.configure({ ...gateway.readConfig(), channels: { zalo: options.channel(bots) } });
+  const channel = options.channel(bots);
+  for (const secret of [...bots.map(({ token }) => token), ...secretsIn(channel)]) secrets.add(secret);
+  gateway.configure({ ...gateway.readConfig(), channels: { zalo: channel } });
   gateway.setEnv("ZALO_API_URL", zalo.url);
   const open = async () => {
     const from = zalo.journal.nextSeq;
@@ -65,6 +76,21 @@ export async function shop(options: ShopOptions): Promise<Shop & { bots: readonl
     cutPower,
     [Symbol.asyncDispose]: () => stack.disposeAsync(),
   };
+}
+
+/** Settings of the channel that hold a secret. */
+const SECRET_SETTINGS: ReadonlySet<string> = new Set(["botToken", "webhookSecret"]);
+
+/** A shorter one is refused by the plugin, and too short to be looked for. */
+const SHORTEST_SECRET = 8;
+
+function secretsIn(settings: unknown): string[] {
+  if (typeof settings !== "object" || settings === null) return [];
+  return Object.entries(settings).flatMap(([key, value]: [string, unknown]) =>
+    SECRET_SETTINGS.has(key) && typeof value === "string" && value.length >= SHORTEST_SECRET
+      ? [value]
+      : secretsIn(value),
+  );
 }
 
 /** Polls that an account keeps open when nothing else is set. */

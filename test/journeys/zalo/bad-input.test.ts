@@ -68,7 +68,7 @@ test("what is wrong with one account is said plainly, and the others go on answe
   expect(alice.hears(good)).toHaveLength(1);
 
   await place.gateway.stop();
-  await assertNoSecrets(place.folder, [secret, ...place.bots.map((bot) => bot.token)]);
+  assertNoSecrets(place.folder, [secret, ...place.bots.map((bot) => bot.token)]);
 }, 400_000);
 
 /** The errors that the status shows, once it shows one for each of these accounts. */

@@ -4,7 +4,7 @@ import type { Person } from "zalo-simulator/world/person";
 import { assertNoSecrets } from "../../support/secrets.ts";
 import { PATIENCE_MS, type Shop, shop } from "../support/shop.ts";
 
-let place: Shop & { bots: readonly Bot[] };
+let place: Shop;
 let bot: Bot;
 /** Lets the model finish the thought it is asked to be slow about. */
 let finishThought = () => {};
@@ -84,7 +84,7 @@ test("the same message handed over twice is answered once, also over a restart",
 
 test("the token is in nothing that the gateway has written", async () => {
   await place.gateway.stop();
-  await assertNoSecrets(place.folder, [bot.token]);
+  assertNoSecrets(place.folder, [bot.token]);
 });
 
 async function heard(person: Person, count: number): Promise<void> {

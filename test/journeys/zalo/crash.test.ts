@@ -19,7 +19,7 @@ interface Customer {
 }
 
 interface Story {
-  place: Shop & { bots: readonly Bot[] };
+  place: Shop;
   /** Resolves when the model has been asked one of the round's questions. */
   asked: Promise<void>;
   /** Resolves when the model has answered one of them. */
@@ -141,7 +141,7 @@ test("what is handed to a process that dies before it can write it down is lost 
   for (const { person, bot } of customers) expect(person.hears(bot).length).toBeLessThanOrEqual(1);
 }, 300_000);
 
-function customersOf({ zalo, bots }: Shop & { bots: readonly Bot[] }, round: string): Customer[] {
+function customersOf({ zalo, bots }: Shop, round: string): Customer[] {
   return bots.flatMap((bot, at) =>
     ["một", "hai"].map((which) => ({
       accountId: QUEUE_MODES[at] ?? "",

@@ -7,7 +7,7 @@ import { PATIENCE_MS, type Shop, shop } from "../support/shop.ts";
 const LIMIT = 2_000;
 const FENCE = "```";
 
-let place: Shop & { bots: readonly Bot[] };
+let place: Shop;
 let bot: Bot;
 let alice: Person;
 
