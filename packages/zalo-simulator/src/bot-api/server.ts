@@ -51,11 +51,6 @@ export class BotApi {
     parts.world.onMail((bot, message) => this.#account(bot).receive(message));
   }
 
-  /** Whether this path belongs to the Bot API. */
-  owns(pathname: string): boolean {
-    return pathname.startsWith("/bot");
-  }
-
   /** Answers one request, spoilt if a fault is waiting for it. Never rejects on account of the client. */
   async handle(incoming: IncomingMessage, response: ServerResponse, url: URL): Promise<void> {
     const gone = goneSignal(response);

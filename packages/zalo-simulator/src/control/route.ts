@@ -16,8 +16,6 @@ export interface ControlRequest {
   ids: readonly string[];
   query: URLSearchParams;
   body: unknown;
-  /** Aborted when the client left. */
-  gone: AbortSignal;
 }
 
 /** One thing the control API does. What `run` returns becomes the JSON answer. */

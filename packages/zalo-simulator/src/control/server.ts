@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { ZodError, z } from "zod";
-import { deliver, goneSignal } from "../http/deliver.ts";
+import { deliver } from "../http/deliver.ts";
 import { mediaType, readBody, UnreadableRequest } from "../http/read-body.ts";
 import { WorldError } from "../world/world-error.ts";
 import { faultRoutes } from "./faults.ts";
@@ -21,17 +21,12 @@ export class ControlApi {
   }
 
   async handle(request: IncomingMessage, response: ServerResponse, url: URL): Promise<void> {
-    const gone = goneSignal(response);
-    const { status, body } = await this.#answer(request, url, gone);
+    const { status, body } = await this.#answer(request, url);
     const headers = { "content-type": "application/json; charset=utf-8" };
     deliver(response, { kind: "answer", http: { status, headers, body: JSON.stringify(body) } });
   }
 
-  async #answer(
-    request: IncomingMessage,
-    url: URL,
-    gone: AbortSignal,
-  ): Promise<{ status: number; body: unknown }> {
+  async #answer(request: IncomingMessage, url: URL): Promise<{ status: number; body: unknown }> {
     // A web page of somebody else's must not steer the simulator through the user's browser.
     if (!isLocal(request.headers.host)) return failed(403, "The control API is for this machine only.");
     try {
@@ -41,7 +36,7 @@ export class ControlApi {
         const body = await readJson(request);
         return {
           status: 200,
-          body: await route.run({ ids: ids.slice(1), query: url.searchParams, body, gone }),
+          body: await route.run({ ids: ids.slice(1), query: url.searchParams, body }),
         };
       }
       return failed(404, `There is no ${request.method} ${url.pathname}.`);

@@ -45,11 +45,6 @@ export class FaultBook {
     };
   }
 
-  /** Ends all of them. */
-  clear(): void {
-    this.#rules.clear();
-  }
-
   /** The fault that hits this call, if one does. Counts the call, so it is asked once per call. */
   take(call: { method: string; botId: string | undefined; chatId: string | undefined }): Fault | undefined {
     for (const active of this.#rules) {
