@@ -138,6 +138,17 @@ describe("no answer at all", () => {
       read({ kind: "no-answer", requestLeft: false, why: "broken", detail: "ENOTFOUND" }),
     );
     expect(error.message).toContain("could not be reached (ENOTFOUND)");
-    expect(error.fix).toMatch(/network, the proxy and ZALO_API_URL/);
+    expect(error.fix).toMatch(/network and ZALO_API_URL/);
+  });
+
+  test.each([
+    ["unreachable", /the proxy cannot be reached/, /proxy runs/],
+    ["credentials", /refuses the user and password/, /user:password@host:port/],
+    ["refused", /did not connect us/, /proxy may reach the API/],
+  ] as const)("a proxy that is in the way is told from the API: %s", (proxy, what, fix) => {
+    const { error, certain } = failed(read({ kind: "no-answer", requestLeft: false, why: "broken", proxy }));
+    expect({ certain, code: error.code }).toEqual({ certain: true, code: "unreachable" });
+    expect(error.message).toMatch(what);
+    expect(error.fix).toMatch(fix);
   });
 });

@@ -1,3 +1,4 @@
+import type { ProxyTrouble } from "channel-kit/http/network-failure";
 import { ChannelError, type ChannelErrorCode } from "channel-kit/outcome/channel-error";
 import type { Exchange } from "./http.ts";
 import { Envelope } from "./wire.ts";
@@ -25,18 +26,12 @@ export function readExchange(method: string, accountId: string, exchange: Exchan
       const code =
         exchange.why === "aborted" ? "aborted" : exchange.why === "deadline" ? "timeout" : "unreachable";
       const certain = !exchange.requestLeft;
-      const detail = exchange.requestLeft
-        ? "the connection broke before an answer came"
-        : "the API could not be reached";
+      const { what, fix } = certain ? unreached(exchange.proxy) : { what: BROKEN };
       return failure(
         code,
-        `${where} failed: ${detail}${exchange.detail ? ` (${exchange.detail})` : ""}.`,
+        `${where} failed: ${what}${exchange.detail ? ` (${exchange.detail})` : ""}.`,
         certain,
-        {
-          ...(code === "unreachable" && certain
-            ? { fix: "Check the network, the proxy and ZALO_API_URL." }
-            : {}),
-        },
+        code === "unreachable" && fix !== undefined ? { fix } : {},
       );
     }
     case "unreadable":
@@ -45,6 +40,32 @@ export function readExchange(method: string, accountId: string, exchange: Exchan
       return readJson(where, exchange.status, exchange.body);
     default:
       return exchange satisfies never;
+  }
+}
+
+const BROKEN = "the connection broke before an answer came";
+
+function unreached(proxy: ProxyTrouble | undefined): { what: string; fix: string } {
+  switch (proxy) {
+    case undefined:
+      return { what: "the API could not be reached", fix: "Check the network and ZALO_API_URL." };
+    case "unreachable":
+      return {
+        what: "the proxy cannot be reached",
+        fix: "Check that the proxy runs and that the setting `proxy` has its address.",
+      };
+    case "credentials":
+      return {
+        what: "the proxy refuses the user and password",
+        fix: "Put the right ones into the setting `proxy`: scheme://user:password@host:port.",
+      };
+    case "refused":
+      return {
+        what: "the proxy did not connect us to the API",
+        fix: "Check that the proxy may reach the API, and that the scheme in the setting `proxy` is right.",
+      };
+    default:
+      return proxy satisfies never;
   }
 }
 

@@ -1,4 +1,6 @@
-import { Agent, request } from "undici";
+import { openHttpClient } from "channel-kit/http/http-client";
+import { networkCode, notConnected, type ProxyTrouble } from "channel-kit/http/network-failure";
+import type { ProxyAddress } from "channel-kit/http/proxy-address";
 
 /** One HTTP exchange with the Bot API, before anybody says what it means. */
 export type Exchange =
@@ -10,8 +12,10 @@ export type Exchange =
       /** False only when the request certainly never reached the API. */
       requestLeft: boolean;
       why: "broken" | "deadline" | "aborted";
-      /** The error code of the network, such as `ECONNREFUSED`; never a message, which may hold the URL. */
+      /** The code of the network or of a proxy, such as `ECONNREFUSED` or `HTTP 502`; never a message, which may hold the URL. */
       detail?: string;
+      /** Set when it was the proxy that let us down. */
+      proxy?: ProxyTrouble;
     };
 
 /** Carries one call to the API and back. Never throws. */
@@ -26,58 +30,46 @@ export interface HttpOptions {
   apiUrl: string;
   /** Stands in the path of every URL, which is why no URL is ever shown. */
   token: string;
+  /** The only way out when it is set. */
+  proxy?: ProxyAddress | undefined;
 }
 
 /** More than any answer of the API holds; what is longer is not one. */
 const MAX_BODY_BYTES = 1024 * 1024;
-const CONNECT_TIMEOUT_MS = 10_000;
-/** Shorter than what servers allow an idle connection, so that we never write on one they are closing. */
-const KEEP_ALIVE_MS = 4_000;
-
-/** The network says with these that the request was never delivered. */
-const NEVER_LEFT: ReadonlySet<string> = new Set([
-  "ECONNREFUSED",
-  "ENOTFOUND",
-  "EAI_AGAIN",
-  "EHOSTUNREACH",
-  "ENETUNREACH",
-  "EADDRNOTAVAIL",
-  "UND_ERR_CONNECT_TIMEOUT",
-]);
 
 /** A transport over HTTP. `close` waits for nothing: requests under way are cut off. */
-export function openHttp({ apiUrl, token }: HttpOptions): { call: Transport; close(): Promise<void> } {
-  const agent = new Agent({
-    connect: { timeout: CONNECT_TIMEOUT_MS },
-    keepAliveTimeout: KEEP_ALIVE_MS,
-    keepAliveMaxTimeout: KEEP_ALIVE_MS,
-    bodyTimeout: 0,
-    headersTimeout: 0,
-  });
+export function openHttp({ apiUrl, token, proxy }: HttpOptions): { call: Transport; close(): Promise<void> } {
+  const client = openHttpClient({ proxy });
   const call: Transport = async (method, params, { signal, deadlineMs }) => {
     const deadline = AbortSignal.timeout(deadlineMs);
     try {
-      const response = await request(`${apiUrl}/bot${token}/${method}`, {
+      const response = await client.request({
+        url: `${apiUrl}/bot${token}/${method}`,
         method: "POST",
         headers: { "content-type": "application/json" },
         body: JSON.stringify(params),
-        dispatcher: agent,
         signal: AbortSignal.any([signal, deadline]),
       });
-      return await readBody(response.statusCode, response.body);
+      return await readBody(response.status, response.body);
     } catch (error) {
       if (signal.aborted) return { kind: "no-answer", requestLeft: true, why: "aborted" };
       if (deadline.aborted) return { kind: "no-answer", requestLeft: true, why: "deadline" };
-      const code = networkCode(error);
-      return {
-        kind: "no-answer",
-        requestLeft: code === undefined || !NEVER_LEFT.has(code),
-        why: "broken",
-        ...(code === undefined ? {} : { detail: code }),
-      };
+      return broken(error);
     }
   };
-  return { call, close: () => agent.destroy() };
+  return { call, close: () => client.close() };
+}
+
+function broken(error: unknown): Exchange {
+  const failure = notConnected(error);
+  const detail = failure === undefined ? networkCode(error) : failure.detail;
+  return {
+    kind: "no-answer",
+    requestLeft: failure === undefined,
+    why: "broken",
+    ...(detail === undefined ? {} : { detail }),
+    ...(failure?.proxy === undefined ? {} : { proxy: failure.proxy }),
+  };
 }
 
 async function readBody(status: number, body: AsyncIterable<Uint8Array>): Promise<Exchange> {
@@ -94,17 +86,4 @@ async function readBody(status: number, body: AsyncIterable<Uint8Array>): Promis
   } catch {
     return { kind: "unreadable", status, empty: text.trim() === "" };
   }
-}
-
-function networkCode(error: unknown): string | undefined {
-  for (let at: unknown = error, depth = 0; at instanceof Error && depth < 5; at = at.cause, depth += 1) {
-    const { code } = at as { code?: unknown };
-    if (typeof code === "string") return code;
-    if (at instanceof AggregateError) {
-      const inner = at.errors.map(networkCode);
-      // Several addresses were tried: only if each try certainly failed did the request not leave.
-      return inner.find((one) => one === undefined || !NEVER_LEFT.has(one)) ?? inner[0];
-    }
-  }
-  return undefined;
 }
