@@ -19,6 +19,11 @@ export interface Inbox extends Disposable {
   ledger(accountId: string): Ledger;
   /** Answers at once; throws `ChannelError("storage")` when the store is closed or locked. */
   depth(accountId: string): InboxDepth;
+  /**
+   * Forgets a failed event of an account for good, and only a failed one: its id may be delivered again. False
+   * when there is none of that id. The gateway's form of a queue has no place for this.
+   */
+  discardFailed(accountId: string, id: string): Promise<boolean>;
   /** Writes what is waiting to be written and lets go of the store. Later calls reject; closing twice is fine. */
   close(): void;
 }

@@ -39,7 +39,8 @@ async function sqliteStore(): Promise<InboxStore> {
     connect: async () => {
       const inbox = openInbox({ file, channelId, clock });
       open.push(inbox);
-      return { queue: inbox.queue, ledger: inbox.ledger, close: async () => inbox.close() };
+      const { queue, ledger, discardFailed } = inbox;
+      return { queue, ledger, discardFailed, close: async () => inbox.close() };
     },
     spoil: async (accountId, eventId) =>
       change(

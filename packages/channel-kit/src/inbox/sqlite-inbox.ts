@@ -5,6 +5,7 @@ import { queueScope } from "./queue-context.ts";
 import { InboxDatabase } from "./sqlite-database.ts";
 import { sqliteLedger } from "./sqlite-ledger.ts";
 import { sqliteQueue } from "./sqlite-queue.ts";
+import { discardFailed } from "./sqlite-settle.ts";
 
 export interface OpenInboxOptions {
   /** The database file; its folder is made when it is missing. Everything in it belongs to one channel. */
@@ -45,6 +46,8 @@ export function openInbox(options: OpenInboxOptions): Inbox {
     queue: (accountId) => sqliteQueue({ db, scope: queueScope(channelId, accountId), newToken }),
     ledger: (accountId) => sqliteLedger(db, queueScope(channelId, accountId)),
     depth: (accountId) => depth(db, queueScope(channelId, accountId).queueName),
+    discardFailed: (accountId, id) =>
+      discardFailed({ db, scope: queueScope(channelId, accountId), newToken }, id),
     close,
     [Symbol.dispose]: close,
   };

@@ -30,6 +30,7 @@ const FAIL = `
     updated_at = :now, ${UNHELD}
   WHERE ${TARGET}`;
 const DELETE = `DELETE FROM events WHERE ${TARGET}`;
+const DISCARD_FAILED = "DELETE FROM events WHERE queue_name = :queue AND event_id = :id AND status = 'failed'";
 
 export async function complete(
   context: QueueContext,
@@ -78,6 +79,11 @@ export async function fail(
 
 export async function forget(context: QueueContext, idOrClaim: Target): Promise<boolean> {
   return settle(context, "delete", DELETE, targetOf(context, idOrClaim));
+}
+
+export async function discardFailed(context: QueueContext, id: string): Promise<boolean> {
+  const { queue } = targetOf(context, id);
+  return settle(context, "discard", DISCARD_FAILED, { queue, id });
 }
 
 async function settle(

@@ -23,6 +23,7 @@ export type NoteQueue = IngressQueue<Note, Tag, Handled>;
 export interface InboxConnection {
   queue(accountId: string): NoteQueue;
   ledger(accountId: string): Ledger;
+  discardFailed(accountId: string, id: string): Promise<boolean>;
   close(): Promise<void>;
 }
 

@@ -75,6 +75,23 @@ function testEndings(makeStore: MakeStore): void {
       expect(await queue.resubmit("m2")).toMatchObject({ kind: "completed", record: { id: "m2" } });
     });
 
+    test("only a failed event can be discarded, and its id may come again", async () => {
+      await using store = await makeStore();
+      const inbox = await store.connect();
+      const queue = inbox.queue("work");
+      const discard = (id: string, accountId = "work") => inbox.discardFailed(accountId, id);
+      expect(await discard("m1")).toBe(false);
+      const claim = await claimNew(queue, "m1");
+      expect(await discard("m1")).toBe(false);
+      await queue.fail(claim, { reason: "broken" });
+      expect(await discard("m1", "another")).toBe(false);
+      await queue.enqueue("m2", { text: "waits" });
+      expect(await discard("m2")).toBe(false);
+      expect(await discard("m1")).toBe(true);
+      expect(await queue.listFailed()).toEqual([]);
+      expect((await queue.enqueue("m1", { text: "once more" })).kind).toBe("accepted");
+    });
+
     test("a payload of null is a payload, also after failing", async () => {
       await using store = await makeStore();
       const { queue } = await store.connect();
