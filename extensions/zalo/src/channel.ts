@@ -14,8 +14,9 @@ import { getZaloRuntime } from "./runtime.ts";
 import { requireTarget } from "./send/target.ts";
 import { setupContract } from "./setup/contract.ts";
 import { AccountStatus } from "./status/account-status.ts";
+import { statusIssues } from "./status/issues.ts";
 import type { ZaloProbe } from "./status/probe.ts";
-import { accountSnapshot, describeAccount, statusIssues } from "./status/snapshot.ts";
+import { accountSnapshot, describeAccount, type ZaloSnapshot } from "./status/snapshot.ts";
 
 /** The plugin as the gateway sees it. Names its parts; what talks to Zalo is loaded when it is used. */
 export const zaloChannel: ChannelPlugin<ZaloAccount, ZaloProbe> = {
@@ -110,8 +111,12 @@ export const zaloChannel: ChannelPlugin<ZaloAccount, ZaloProbe> = {
     probeAccount: async ({ account, timeoutMs }) =>
       await (await import("./status/probe.ts")).probeAccount(account, timeoutMs),
     buildAccountSnapshot: async ({ account, cfg, runtime, probe }) =>
-      accountSnapshot(account, runtime, probe, await sharedSession(cfg, account)),
-    collectStatusIssues: statusIssues,
+      accountSnapshot(account, runtime as ZaloSnapshot | undefined, {
+        live: (await import("./status/live.ts")).readLive(account.accountId),
+        probe,
+        sharedSession: await sharedSession(cfg, account),
+      }),
+    collectStatusIssues: (accounts) => statusIssues(accounts as ZaloSnapshot[]),
   },
   gateway: {
     startAccount: async ({ account, accountId, setStatus, abortSignal }) => {

@@ -1,5 +1,6 @@
 import type { ProxyTrouble } from "channel-kit/http/network-failure";
 import { ChannelError, type ChannelErrorCode } from "channel-kit/outcome/channel-error";
+import { setTokenCommand } from "../mend.ts";
 import type { Exchange } from "./http.ts";
 import { Envelope } from "./wire.ts";
 
@@ -35,9 +36,9 @@ export function readExchange(method: string, accountId: string, exchange: Exchan
       );
     }
     case "unreadable":
-      return readUnreadable(where, exchange.status);
+      return readUnreadable(accountId, where, exchange.status);
     case "json":
-      return readJson(where, exchange.status, exchange.body);
+      return readJson(accountId, where, exchange.status, exchange.body);
     default:
       return exchange satisfies never;
   }
@@ -69,13 +70,13 @@ function unreached(proxy: ProxyTrouble | undefined): { what: string; fix: string
   }
 }
 
-function readJson(where: string, status: number, body: unknown): CallResult {
+function readJson(accountId: string, where: string, status: number, body: unknown): CallResult {
   const parsed = Envelope.safeParse(body);
-  if (!parsed.success) return readUnreadable(where, status);
+  if (!parsed.success) return readUnreadable(accountId, where, status);
   const envelope = parsed.data;
   if (envelope.ok) return { ok: true, result: envelope.result };
   const errorCode = envelope.error_code ?? status;
-  const { code, fix, certain } = classify(errorCode);
+  const { code, fix, certain } = classify(errorCode, accountId);
   const said = envelope.description === undefined ? "" : `: ${envelope.description}`;
   return failure(code, `${where} was refused with ${errorCode}${said}.`, certain, {
     errorCode,
@@ -84,14 +85,14 @@ function readJson(where: string, status: number, body: unknown): CallResult {
 }
 
 /** An answer that is no JSON: a proxy's page, a cut body, nothing. Only 4xx proves that nothing was done. */
-function readUnreadable(where: string, status: number): CallResult {
+function readUnreadable(accountId: string, where: string, status: number): CallResult {
   const refused = status >= 400 && status < 500 && status !== 408;
   if (!refused) {
     return failure("bad-response", `${where} got an answer that is not JSON (HTTP ${status}).`, false, {
       errorCode: status,
     });
   }
-  const { code, fix } = classify(status);
+  const { code, fix } = classify(status, accountId);
   return failure(code, `${where} was refused with HTTP ${status}.`, true, {
     errorCode: status,
     ...(fix === undefined ? {} : { fix }),
@@ -102,12 +103,15 @@ function readUnreadable(where: string, status: number): CallResult {
  * The official error table: 400 bad request, 401 token, 403 "Internal server error" (sic, so temporary),
  * 404 not found, 408 timeout, 429 quota exceeded. 408 is the one refusal that may come after the work was done.
  */
-function classify(errorCode: number): { code: ChannelErrorCode; certain: boolean; fix?: string } {
+function classify(
+  errorCode: number,
+  accountId: string,
+): { code: ChannelErrorCode; certain: boolean; fix?: string } {
   if (errorCode === 401) {
     return {
       code: "unauthorized",
       certain: true,
-      fix: "The token was revoked or is wrong: get the current one from Zalo Bot Creator and set it again.",
+      fix: `The token was revoked or is wrong: get the current one from Zalo Bot Creator, then run: ${setTokenCommand(accountId)}`,
     };
   }
   if (errorCode === 429) {

@@ -20,6 +20,8 @@ export interface BotApi {
   getMe(signal: AbortSignal, deadlineMs?: number): Promise<BotIdentity>;
   /** The registered webhook's URL, or undefined when there is none. */
   getWebhookUrl(signal: AbortSignal): Promise<string | undefined>;
+  /** Takes the registered webhook away, whoever registered it; does nothing when there is none. */
+  deleteWebhook(signal: AbortSignal): Promise<void>;
   /** One long poll that the server holds open for `waitSeconds`. */
   getUpdates(waitSeconds: number, signal: AbortSignal): Promise<CallResult>;
   /** One message of 1 to 2000 UTF-16 units, shown as it stands unless a parse mode is given. Never throws. */
@@ -28,14 +30,20 @@ export interface BotApi {
   sendTyping(chatId: string, signal: AbortSignal): Promise<void>;
 }
 
-export function botApi(accountId: string, transport: Transport): BotApi {
+/** Told of every call and what it came to. */
+export type CallObserver = (method: string, answer: CallResult) => void;
+
+export function botApi(accountId: string, transport: Transport, observe: CallObserver = () => {}): BotApi {
   const call = async (
     method: string,
     params: object,
     signal: AbortSignal,
     deadlineMs = CALL_DEADLINE_MS,
-  ): Promise<CallResult> =>
-    readExchange(method, accountId, await transport(method, params, { signal, deadlineMs }));
+  ): Promise<CallResult> => {
+    const answer = readExchange(method, accountId, await transport(method, params, { signal, deadlineMs }));
+    observe(method, answer);
+    return answer;
+  };
 
   const misread = (method: string) =>
     new ChannelError(
@@ -64,6 +72,11 @@ export function botApi(accountId: string, transport: Transport): BotApi {
       const info = WebhookInfo.safeParse(answer.result ?? {});
       if (!info.success) throw misread("getWebhookInfo");
       return info.data.url || undefined;
+    },
+
+    async deleteWebhook(signal) {
+      const answer = await call("deleteWebhook", {}, signal);
+      if (!answer.ok && answer.errorCode !== 404) throw answer.error;
     },
 
     getUpdates: (waitSeconds, signal) =>

@@ -9,6 +9,7 @@ import {
 import { DEFAULT_ACCOUNT_ID, normalizeAccountId } from "openclaw/plugin-sdk/account-core";
 import type { OpenClawConfig } from "openclaw/plugin-sdk/channel-core";
 import { ID_PREFIXES } from "../ids.ts";
+import { setCommand } from "../mend.ts";
 import { readZaloEnv, type ZaloEnv } from "./env.ts";
 import {
   type Format,
@@ -134,7 +135,9 @@ function openWithoutWildcard(
   return new ChannelError(
     "misconfigured",
     `Zalo account "${accountId}": dmPolicy "open" lets anybody write to the agent and needs "*" in ${path}.allowFrom.`,
-    { fix: `Add "*" to ${path}.allowFrom, or set ${path}.dmPolicy to "pairing" or "allowlist".` },
+    {
+      fix: `Add "*" to ${path}.allowFrom, or set ${path}.dmPolicy to "pairing" or "allowlist", such as: ${setCommand(`${path}.dmPolicy`, "pairing")}`,
+    },
   );
 }
 

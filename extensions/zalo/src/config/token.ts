@@ -1,6 +1,7 @@
 import { lstatSync, readFileSync } from "node:fs";
 import { ChannelError } from "channel-kit/outcome/channel-error";
 import { normalizeSecretInputString } from "openclaw/plugin-sdk/secret-input";
+import { setTokenCommand } from "../mend.ts";
 
 /** Where a token was found, in the order in which the places are looked at. */
 export type TokenSource = "config" | "configFile" | "env" | "none";
@@ -9,6 +10,10 @@ export interface ResolvedToken {
   source: TokenSource;
   /** `unavailable`: a place names a token that cannot be had now. `missing`: no place names one. */
   status: "available" | "unavailable" | "missing";
+  /** The setting or variable that names it, such as `channels.zalo.tokenFile`; absent when none does. */
+  place?: string;
+  /** The file that `tokenFile` names. */
+  file?: string;
   value?: string;
   /** Why there is none, with the fix. Absent when `status` is `available`. */
   problem?: ChannelError;
@@ -40,10 +45,17 @@ export function resolveToken(
   envToken: string | undefined,
 ): ResolvedToken {
   for (const place of places) {
-    if (place.botToken !== undefined) return fromConfig(accountId, place);
-    if (place.tokenFile !== undefined) return fromFile(accountId, place.path, place.tokenFile);
+    if (place.botToken !== undefined) {
+      return { ...fromConfig(accountId, place), place: `${place.path}.botToken` };
+    }
+    if (place.tokenFile !== undefined) {
+      const file = place.tokenFile;
+      return { ...fromFile(accountId, place.path, file), place: `${place.path}.tokenFile`, file };
+    }
   }
-  if (envToken !== undefined) return checked(accountId, "env", "ZALO_BOT_TOKEN", envToken);
+  if (envToken !== undefined) {
+    return { ...checked(accountId, "env", "ZALO_BOT_TOKEN", envToken), place: "ZALO_BOT_TOKEN" };
+  }
   const path = places[0]?.path ?? "channels.zalo";
   return {
     source: "none",
@@ -51,7 +63,7 @@ export function resolveToken(
     problem: misconfigured(
       accountId,
       "has no bot token.",
-      `Set ${path}.botToken or ${path}.tokenFile. ${WHERE_TO_GET}`,
+      `Set ${path}.botToken or ${path}.tokenFile. ${WHERE_TO_GET} Then run: ${setTokenCommand(accountId)}`,
     ),
   };
 }

@@ -262,7 +262,7 @@ describe("failures", () => {
     await receiving.answer(refusal(400, WEBHOOK_SET));
     expect(receiving.troubles[0]).toMatchObject({ code: "misconfigured" });
     expect(receiving.troubles[0]?.message).toContain('Zalo account "shop": a webhook is registered');
-    expect(receiving.troubles[0]?.fix).toContain("deleteWebhook");
+    expect(receiving.troubles[0]?.fix).toContain("openclaw zalo webhook remove");
     await receiving.clock.advance(60_000);
     await receiving.answer(updates("after it was removed"));
     expect(receiving.stored).toHaveLength(1);

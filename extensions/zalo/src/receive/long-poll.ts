@@ -3,6 +3,7 @@ import { ChannelError } from "channel-kit/outcome/channel-error";
 import { backoffMs } from "channel-kit/time/backoff";
 import type { Clock } from "channel-kit/time/clock";
 import type { CallResult } from "../bot-api/failures.ts";
+import { removeWebhookCommand } from "../mend.ts";
 import { readPoll } from "./read-poll.ts";
 
 /** How long the server holds one poll open; the longest that has been measured. */
@@ -201,7 +202,7 @@ function foreignWebhook(accountId: string, cause: ChannelError): ChannelError {
     "misconfigured",
     `Zalo account "${accountId}": a webhook is registered for this bot, so Zalo gives its messages to that address and none to us.`,
     {
-      fix: "Remove it with the Bot API's deleteWebhook, or stop the other program that uses this bot.",
+      fix: `Stop the other program that uses this bot, or run: ${removeWebhookCommand(accountId)}`,
       cause,
     },
   );

@@ -5,12 +5,12 @@ import { systemClock } from "channel-kit/time/clock";
 import { InFlight } from "channel-kit/time/in-flight";
 import type { PluginRuntime } from "openclaw/plugin-sdk/channel-core";
 import type { BotApi } from "../bot-api/methods.ts";
-import { botName } from "../bot-api/wire.ts";
 import type { ZaloAccount } from "../config/accounts.ts";
 import type { Log } from "../log.ts";
 import { inboxes } from "../process-state.ts";
 import { connect } from "../send/connect.ts";
 import type { AccountStatus } from "../status/account-status.ts";
+import { botFacts } from "../status/probe.ts";
 import { openAccountInbox } from "./account-inbox.ts";
 import { longPoll } from "./long-poll.ts";
 import { takeBack } from "./take-back.ts";
@@ -92,7 +92,7 @@ async function receive(
   const { accountId } = account;
   void api.getMe(signal).then(
     (me) => {
-      status.identity(botName(me));
+      status.identity(botFacts(me));
       // A poll says so only when it ends, up to half a minute later.
       status.connected();
     },

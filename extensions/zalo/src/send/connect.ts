@@ -1,6 +1,7 @@
 import { type BotApi, botApi } from "../bot-api/methods.ts";
 import type { ZaloAccount } from "../config/accounts.ts";
 import { resolveApiUrl } from "../config/api-url.ts";
+import { quotas } from "../status/quota.ts";
 
 export interface Connection extends AsyncDisposable {
   api: BotApi;
@@ -16,5 +17,6 @@ export async function connect(account: ZaloAccount): Promise<Connection> {
   const apiUrl = resolveApiUrl(accountId, account.apiUrl);
   const { openHttp } = await import("../bot-api/http.ts");
   const http = openHttp({ apiUrl, token: token.value ?? "" });
-  return { api: botApi(accountId, http.call), [Symbol.asyncDispose]: () => http.close() };
+  const api = botApi(accountId, http.call, (method, answer) => quotas.observe(accountId, method, answer));
+  return { api, [Symbol.asyncDispose]: () => http.close() };
 }

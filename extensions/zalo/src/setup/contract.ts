@@ -19,7 +19,7 @@ export const setupContract = defineChannelSetupContract({
         resolveAccount(applySetup(cfg, accountId, input), accountId),
         CHECK_TIMEOUT_MS,
       );
-      if (probe.ok) runtime.log(`Zalo answers as "${probe.bot.name}".`);
+      if (probe.ok) runtime.log(`Zalo answers as "${probe.bot.username}".`);
       else if (probe.refused) throw new Error(probe.error);
       else runtime.log(`The token could not be checked now and is saved as it is. ${probe.error}`);
       return input;

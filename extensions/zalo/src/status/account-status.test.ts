@@ -1,8 +1,7 @@
 import { ChannelError } from "channel-kit/outcome/channel-error";
 import { FakeClock } from "channel-kit/testing/fake-clock";
-import type { ChannelAccountSnapshot } from "openclaw/plugin-sdk/channel-contract";
 import { beforeEach, expect, test } from "vitest";
-import { AccountStatus } from "./account-status.ts";
+import { AccountStatus, type StatusPatch } from "./account-status.ts";
 
 const DOWN = new ChannelError("unreachable", 'Zalo account "shop": getUpdates failed.');
 const REVOKED = new ChannelError("unauthorized", 'Zalo account "shop": getUpdates was refused with 401.', {
@@ -10,7 +9,7 @@ const REVOKED = new ChannelError("unauthorized", 'Zalo account "shop": getUpdate
 });
 
 let clock: FakeClock;
-let seen: Partial<ChannelAccountSnapshot>;
+let seen: Partial<StatusPatch>;
 let status: AccountStatus;
 
 beforeEach(() => {
@@ -89,6 +88,15 @@ test("a revoked token blocks it: nobody starts it again, and the fix is shown", 
   expect(seen.lastError).toContain("Set a new token.");
 });
 
+test("what blocked it is said apart, and forgotten when it starts again", () => {
+  status.blocked(REVOKED);
+  expect(seen).toMatchObject({
+    blocked: { since: clock.now(), code: "unauthorized", fix: "Set a new token." },
+  });
+  status.starting();
+  expect(seen).toMatchObject({ blocked: null, lastError: null });
+});
+
 test("a message that could not be sent does not look like a lost connection", async () => {
   status.connected();
   await clock.advance(25_000);
@@ -113,7 +121,10 @@ test("doubtful sends are counted and shown", () => {
   expect(seen).toMatchObject({ unconfirmedSends: 1, possibleDoubles: 2 });
 });
 
-test("the bot's name is shown", () => {
-  status.identity("Bot Shop");
-  expect(seen.identity).toBe("Bot Shop");
+test("the bot is shown by name and id", () => {
+  status.identity({ id: "1459232241454765289", username: "Bot Shop", canJoinGroups: true });
+  expect(seen).toMatchObject({
+    identity: "Bot Shop",
+    bot: { id: "1459232241454765289", username: "Bot Shop", canJoinGroups: true },
+  });
 });

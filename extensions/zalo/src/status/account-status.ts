@@ -1,5 +1,5 @@
 import type { SendPiecesReport } from "channel-kit/answer/send-pieces";
-import type { ChannelError } from "channel-kit/outcome/channel-error";
+import type { ChannelError, ChannelErrorCode } from "channel-kit/outcome/channel-error";
 import type { Clock } from "channel-kit/time/clock";
 import type { ChannelAccountSnapshot } from "openclaw/plugin-sdk/channel-contract";
 
@@ -7,14 +7,25 @@ import type { ChannelAccountSnapshot } from "openclaw/plugin-sdk/channel-contrac
 const CONNECTED_GRACE_MS = 10_000;
 
 /** What a running account reports beside the gateway's own fields. */
-export interface SendDoubts {
+export interface AccountFacts {
+  /** Whose token it is. The gateway shows `username` as the bot's name. */
+  bot?: BotFacts;
+  /** Why the account waits, and what to do about it; null once it runs. */
+  blocked?: { since: number; code: ChannelErrorCode; fix?: string } | null;
   /** Messages that may not have arrived and are not sent again, since the account started. */
   unconfirmedSends?: number;
   /** Messages that were sent again although the first try may have arrived, since the account started. */
   possibleDoubles?: number;
 }
 
-export type StatusPatch = Omit<Partial<ChannelAccountSnapshot>, "accountId"> & SendDoubts;
+/** What `getMe` says of a bot. */
+export interface BotFacts {
+  id: string;
+  username: string;
+  canJoinGroups: boolean;
+}
+
+export type StatusPatch = Omit<Partial<ChannelAccountSnapshot>, "accountId" | "bot"> & AccountFacts;
 
 /** What an operator sees of a running account in `openclaw channels status`; says only what is known. */
 export class AccountStatus {
@@ -33,7 +44,13 @@ export class AccountStatus {
   }
 
   starting(): void {
-    this.#write({ mode: "polling", lifecycle: "starting", connected: false, lastError: null });
+    this.#write({
+      mode: "polling",
+      lifecycle: "starting",
+      connected: false,
+      lastError: null,
+      blocked: null,
+    });
   }
 
   /** The platform has just answered a poll. */
@@ -83,11 +100,16 @@ export class AccountStatus {
       lifecycle: "blocked",
       terminalDisconnect: true,
       lastError: error.message,
+      blocked: {
+        since: this.#clock.now(),
+        code: error.code,
+        ...(error.fix === undefined ? {} : { fix: error.fix }),
+      },
     });
   }
 
-  identity(name: string): void {
-    this.#write({ identity: name });
+  identity(bot: BotFacts): void {
+    this.#write({ identity: bot.username, bot });
   }
 
   received(): void {
