@@ -10,6 +10,10 @@ export default defineChannelPluginEntry({
   setRuntime: setZaloRuntime,
   registerFull(api) {
     api.registerService({
+      id: "zalo-http-routes",
+      start: async () => (await import("./src/http-routes.ts")).httpRoutes.attach(),
+    });
+    api.registerService({
       id: "zalo-interrupted-turns",
       start: async ({ config, logger }) => {
         const { takeBackAtGatewayStart } = await import("./src/receive/take-back.ts");
