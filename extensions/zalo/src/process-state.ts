@@ -1,5 +1,6 @@
 import { ProcessTurns } from "channel-kit/host/process-turns";
 import { SharedInboxes } from "channel-kit/host/shared-inbox";
+import { UnknownEvents } from "./receive/unknown-events.ts";
 
 /**
  * What outlives any single start of an account: turns that go on, and the database all accounts share. Apart
@@ -9,3 +10,5 @@ export const processTurns = new ProcessTurns();
 export const inboxes = new SharedInboxes();
 /** Accounts of which it has been said that Zalo refused formatted text. */
 export const refusedFormat = new Set<string>();
+/** Kinds of events of which it has been said that nobody here knows them. */
+export const unknownEvents = new UnknownEvents();

@@ -1,4 +1,5 @@
 import { AnswerBook } from "channel-kit/answer/answer-book";
+import type { OutgoingText } from "channel-kit/answer/answer-record";
 import { OutgoingBook } from "channel-kit/answer/outgoing-book";
 import { Answering } from "channel-kit/host/answering";
 import { type InboxMonitor, openInboxMonitor } from "channel-kit/host/inbox-monitor";
@@ -16,10 +17,11 @@ import type { BotApi } from "../bot-api/methods.ts";
 import type { ZaloAccount } from "../config/accounts.ts";
 import { ID_PREFIXES } from "../ids.ts";
 import type { Log } from "../log.ts";
-import { processTurns, refusedFormat } from "../process-state.ts";
+import { processTurns, refusedFormat, unknownEvents } from "../process-state.ts";
 import { sendMessage } from "../send/send-message.ts";
 import { formatText } from "../send/text.ts";
 import type { AccountStatus } from "../status/account-status.ts";
+import { openAccountIntake } from "./account-intake.ts";
 import { isUrgent, laneOf } from "./lane.ts";
 import { eventKey, normalize } from "./normalize.ts";
 
@@ -47,9 +49,10 @@ export function openAccountInbox(options: AccountInboxOptions): InboxMonitor {
   const { account, log, inbox } = options;
   const { accountId } = account;
   const ledger = inbox.ledger(accountId);
-  const answering = answeringOf(options, ledger);
-  const tidy = tidying(ledger);
-  return openInboxMonitor({
+  const { answering, tidy } = answeringOf(options, ledger, (laneKey, limit) =>
+    monitor.waiting(laneKey, limit),
+  );
+  const monitor = openInboxMonitor({
     channelId: "zalo",
     accountId,
     queue: inbox.queue(accountId),
@@ -59,27 +62,40 @@ export function openAccountInbox(options: AccountInboxOptions): InboxMonitor {
     },
     handle: async ({ eventId, raw, receivedAt }, lifecycle) => {
       const normalized = normalize(raw, accountId, receivedAt);
-      if (normalized.kind !== "message") {
-        const what =
-          normalized.kind === "ignored" ? normalized.why : `${normalized.eventName} has no content`;
-        log.info(`account "${accountId}": event ${eventId} ignored: ${what}`);
+      if (normalized.kind === "ignored") {
+        log.info(`account "${accountId}": event ${eventId} ignored: ${normalized.why}`);
         return { kind: "completed" };
       }
       using _open = options.keepOpen();
       const { envelope } = normalized;
-      const result = await answering.handle(
-        { eventId, envelope, urgent: isUrgent(envelope.text) },
-        lifecycle,
-      );
+      const unreadable = normalized.kind === "unsupported";
+      const urgent = isUrgent(envelope.text);
+      const result = await answering.handle({ eventId, envelope, receivedAt, urgent, unreadable }, lifecycle);
       await tidy();
       return result;
     },
     onError: (error) => log.error(`account "${accountId}": ${String(error)}`),
     onLog: (message) => log.info(`account "${accountId}": ${message}`),
   });
+  return {
+    ...monitor,
+    append: async (raw) => {
+      const kind = unknownEvents.notice(raw);
+      if (kind !== undefined) {
+        log.warn(
+          `account "${accountId}": Zalo sent an event of a kind that this plugin does not know: ${kind}`,
+        );
+      }
+      return await monitor.append(raw);
+    },
+  };
 }
 
-function answeringOf(options: AccountInboxOptions, ledger: Ledger): Answering {
+function answeringOf(
+  options: AccountInboxOptions,
+  ledger: Ledger,
+  waiting: InboxMonitor["waiting"],
+): { answering: Answering; tidy(): Promise<void> } {
   const { runtime, account, status, log, api, sends, sending } = options;
   const { accountId } = account;
   const warn = (message: string) => log.warn(message);
@@ -94,7 +110,27 @@ function answeringOf(options: AccountInboxOptions, ledger: Ledger): Answering {
     send: ({ senderId }, text) => sends.track(() => api.sendText(senderId, text, sending)),
     warn,
   });
-  return new Answering({
+  const book = new AnswerBook(ledger);
+  const send = (chatId: string, piece: OutgoingText, signal: AbortSignal) =>
+    sends.track(() => sendMessage(sender, chatId, piece, signal));
+  const trouble = (what: string, error: unknown) => {
+    if (isAborted(error)) return;
+    const detail = error instanceof ChannelError ? error.message : String(error);
+    log.warn(`account "${accountId}": ${what}. ${detail}`);
+    if (!(error instanceof ChannelError)) return;
+    status.sendTrouble(error);
+    if (error.code === "unauthorized") options.onUnauthorized(error);
+  };
+  const { intake, prune } = openAccountIntake({
+    account,
+    ledger,
+    answers: book,
+    waiting,
+    send,
+    signal: sending,
+    onTrouble: (error) => trouble("a notice was not accepted", error),
+  });
+  const answering = new Answering({
     runtime,
     channelId: "zalo",
     accountId,
@@ -102,13 +138,14 @@ function answeringOf(options: AccountInboxOptions, ledger: Ledger): Answering {
     identity: ingressIdentity(ID_PREFIXES),
     pairing,
     challenger,
-    book: new AnswerBook(ledger),
+    intake,
+    book,
     turns: processTurns,
     clock: systemClock,
     unknownSends: account.unknownSends,
     blockStreaming: account.blockStreaming,
     format: (text) => formatText(text, account.format),
-    send: (chatId, piece, signal) => sends.track(() => sendMessage(sender, chatId, piece, signal)),
+    send,
     typing: (chatId) => api.sendTyping(chatId, sending),
     signal: sending,
     observer: {
@@ -125,25 +162,20 @@ function answeringOf(options: AccountInboxOptions, ledger: Ledger): Answering {
           log.warn(`${where}, ${report.possibleDoubles} message(s) may have arrived twice`);
         }
       },
-      trouble: (what, error) => {
-        if (isAborted(error)) return;
-        const detail = error instanceof ChannelError ? error.message : String(error);
-        log.warn(`account "${accountId}": ${what}. ${detail}`);
-        if (!(error instanceof ChannelError)) return;
-        status.sendTrouble(error);
-        if (error.code === "unauthorized") options.onUnauthorized(error);
-      },
+      trouble,
     },
   });
+  return { answering, tidy: tidying(ledger, prune) };
 }
 
 /** Forgets old records now and then, but not before the events of an earlier process have been handled. */
-function tidying(ledger: Ledger): () => Promise<void> {
+function tidying(ledger: Ledger, pruneIntake: () => Promise<void>): () => Promise<void> {
   let nextAt = systemClock.now() + TIDY_EVERY_MS;
   return async () => {
     if (systemClock.now() < nextAt) return;
     nextAt = systemClock.now() + TIDY_EVERY_MS;
     await new AnswerBook(ledger).prune();
     await new OutgoingBook(ledger).prune();
+    await pruneIntake();
   };
 }

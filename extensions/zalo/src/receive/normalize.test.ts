@@ -113,16 +113,26 @@ describe("what comes with or instead of words", () => {
     ]);
   });
 
-  test("a message without anything in it is unsupported, and says who wrote it and as what", () => {
-    expect(read(update({}, "message.unsupported.received"))).toMatchObject({
-      kind: "unsupported",
-      eventName: "message.unsupported.received",
-      envelope: { sender: { id: "6ede9afa66b88fe6d6a9" } },
-    });
-  });
+  test.each(["message.unsupported.received", "message.hologram.received"])(
+    "a message without anything in it is unsupported, and says who wrote it: %s",
+    (eventName) => {
+      expect(read(update({}, eventName))).toMatchObject({
+        kind: "unsupported",
+        envelope: { sender: { id: "6ede9afa66b88fe6d6a9" } },
+      });
+    },
+  );
 
-  test("an event of a new kind that carries words is understood", () => {
-    expect(read(update({ text: "chào" }, "message.hologram.received"))).toMatchObject({ kind: "message" });
+  test.each(["message.hologram.received", "user.followed"])(
+    "an event of a new kind that carries words is understood: %s",
+    (eventName) => {
+      expect(read(update({ text: "chào" }, eventName))).toMatchObject({ kind: "message" });
+      expect(read(update({ caption: "chào" }, eventName))).toMatchObject({ kind: "message" });
+    },
+  );
+
+  test("an event of a new kind that is nobody's message is ignored", () => {
+    expect(read(update({}, "user.followed"))).toMatchObject({ kind: "ignored" });
   });
 });
 

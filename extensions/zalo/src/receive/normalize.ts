@@ -5,10 +5,12 @@ import { type Message, Update } from "../bot-api/wire.ts";
 /** What a raw update turned out to be. */
 export type Normalized =
   | { kind: "message"; envelope: Envelope }
-  /** Something came that this plugin cannot pass on: it has neither text nor an attachment that we know. */
-  | { kind: "unsupported"; envelope: Envelope; eventName: string }
+  /** A message with neither text nor an attachment that we know: Zalo withholds what is in it. */
+  | { kind: "unsupported"; envelope: Envelope }
   | { kind: "ignored"; why: string };
 
+/** Kinds that are somebody's message; of what an event of another kind without words wants, nobody knows. */
+const MESSAGE = /^message\./;
 /** Dates below this are seconds: as milliseconds they would lie in January 1970 to 2001. */
 const MILLISECONDS_FROM = 1_000_000_000_000;
 
@@ -36,8 +38,10 @@ export function normalize(raw: unknown, accountId: string, receivedAt: number): 
     mentionsSelf: true,
     attachments,
   };
-  if (envelope.text === "" && attachments.length === 0) return { kind: "unsupported", envelope, eventName };
-  return { kind: "message", envelope };
+  if (envelope.text !== "" || attachments.length > 0) return { kind: "message", envelope };
+  return MESSAGE.test(eventName)
+    ? { kind: "unsupported", envelope }
+    : { kind: "ignored", why: "an event of an unknown kind without words" };
 }
 
 /** Documents say `photo`, the live API sends `photo_url`; a sticker has an id and sometimes an image. */

@@ -4,6 +4,7 @@ import type {
   ChannelIngressMonitorDeliveryResult,
   ChannelIngressMonitorLifecycle,
 } from "openclaw/plugin-sdk/channel-outbound";
+import type { Part } from "../album/album.ts";
 import type { AnswerBook } from "../answer/answer-book.ts";
 import {
   type AnswerRecord,
@@ -20,6 +21,7 @@ import type { PairingStore } from "../pairing/pairing-store.ts";
 import type { PolicySettings } from "../policy/settings.ts";
 import type { Clock } from "../time/clock.ts";
 import { type GateResult, gate } from "./gate.ts";
+import type { Intake, TakenIn } from "./intake.ts";
 import { isInterrupted, takeBackTurn } from "./interrupted-turns.ts";
 import type { ProcessTurns } from "./process-turns.ts";
 import { type Replied, type ReplyInfo, type ReplyPayload, type Route, runTurn } from "./turn.ts";
@@ -35,6 +37,7 @@ export interface AnsweringOptions {
   identity: ChannelIngressIdentityDescriptor;
   pairing: PairingStore;
   challenger: Challenger;
+  intake: Intake;
   book: AnswerBook;
   turns: ProcessTurns;
   clock: Clock;
@@ -49,6 +52,8 @@ export interface AnsweringOptions {
   observer: AnsweringObserver;
 }
 
+type Admitted = Extract<GateResult, { kind: "admit" }>;
+
 /** What an operator may want to know of; nothing here changes what happens. */
 export interface AnsweringObserver {
   dropped(envelope: Envelope, why: string): void;
@@ -58,11 +63,11 @@ export interface AnsweringObserver {
 }
 
 /** One event of the inbox, in the platform-free form. */
-export interface InboundEvent {
-  eventId: string;
-  envelope: Envelope;
+export interface InboundEvent extends Part {
   /** Handled beside a running turn of the same chat: `/stop` and the like. */
   urgent: boolean;
+  /** There is nothing in it that the agent could be given. */
+  unreadable: boolean;
 }
 
 /**
@@ -84,11 +89,12 @@ export class Answering {
     event: InboundEvent,
     lifecycle: ChannelIngressMonitorLifecycle,
   ): Promise<ChannelIngressMonitorDeliveryResult> {
-    const { turns, accountId, book } = this.#options;
+    const { turns, accountId, book, intake } = this.#options;
     return await turns.once(accountId, event.eventId, async () => {
       const record = await book.read(event.eventId);
       if (record?.done) return { kind: "completed" };
       if (record?.final) return await this.#finish(event.eventId, record);
+      if (await intake.isAnswered(event.eventId)) return { kind: "completed" };
       return await this.#ask(event, lifecycle);
     });
   }
@@ -98,7 +104,7 @@ export class Answering {
     event: InboundEvent,
     lifecycle: ChannelIngressMonitorLifecycle,
   ): Promise<ChannelIngressMonitorDeliveryResult> {
-    const { runtime, channelId, turns } = this.#options;
+    const { runtime, channelId, turns, intake, observer } = this.#options;
     const { chat, accountId } = event.envelope;
     const cfg = runtime.config.current() as OpenClawConfig;
     const route = runtime.channel.routing.resolveAgentRoute({
@@ -108,28 +114,42 @@ export class Answering {
       peer: { kind: chat.kind, id: chat.id },
     });
     const messageId = attemptMessageId(event.envelope.messageId, await this.#nextAttempt(event));
-    const passed = await this.#pass(event.envelope, cfg, route, messageId);
+    const ask = (envelope: Envelope) => this.#gate(envelope, cfg, route, messageId);
+    const passed = await this.#pass(event.envelope, ask);
     if (passed === undefined) return { kind: "completed" };
-    const work = () => this.#answer(event, lifecycle, cfg, route, messageId, passed);
-    if (event.urgent) return await work();
-    // Waiting for the session is not a stall: the gateway's watchdog would hand the event in twice.
-    lifecycle.onAdoptionFinalizing();
-    return await turns.bySession.run(route.sessionKey, work);
+    // Waiting is not a stall from here on: the gateway's watchdog would hand the event in twice.
+    if (!event.urgent) lifecycle.onAdoptionFinalizing();
+    if (event.unreadable) {
+      const report = await intake.sayUnreadable(event);
+      if (report !== undefined) observer.sent(chat.id, report);
+      return { kind: "completed" };
+    }
+    const taken = await this.#takeIn(event, passed, ask, lifecycle.abortSignal);
+    const work = () => this.#answer(event, lifecycle, cfg, route, messageId, taken);
+    return event.urgent ? await work() : await turns.bySession.run(route.sessionKey, work);
   }
 
   async #nextAttempt(event: InboundEvent): Promise<number> {
     return ((await this.#options.book.read(event.eventId))?.attempt ?? 0) + 1;
   }
 
-  /** Asks the gate; challenges strangers. Undefined when the message goes no further. */
-  async #pass(
-    envelope: Envelope,
-    cfg: OpenClawConfig,
-    route: Route,
-    messageId: string,
-  ): Promise<Extract<GateResult, { kind: "admit" }> | undefined> {
-    const { runtime, channelId, policy, identity, pairing, challenger, observer } = this.#options;
-    const result = await gate(envelope, {
+  async #takeIn(
+    event: InboundEvent,
+    passed: Admitted,
+    ask: (envelope: Envelope) => Promise<GateResult>,
+    rowSignal: AbortSignal,
+  ): Promise<TakenIn> {
+    const signal = AbortSignal.any([this.#options.signal, rowSignal]);
+    try {
+      return await this.#options.intake.takeIn(event, passed, ask, signal);
+    } catch (error) {
+      throw signal.aborted ? stopped() : error;
+    }
+  }
+
+  async #gate(envelope: Envelope, cfg: OpenClawConfig, route: Route, messageId: string): Promise<GateResult> {
+    const { runtime, channelId, policy, identity, pairing } = this.#options;
+    return await gate(envelope, {
       runtime,
       cfg,
       channelId,
@@ -143,6 +163,15 @@ export class Answering {
         inboundEventKind: "user_request",
       },
     });
+  }
+
+  /** Asks the gate; challenges strangers. Undefined when the message goes no further. */
+  async #pass(
+    envelope: Envelope,
+    ask: (envelope: Envelope) => Promise<GateResult>,
+  ): Promise<Admitted | undefined> {
+    const { challenger, observer } = this.#options;
+    const result = await ask(envelope);
     switch (result.kind) {
       case "admit":
         return result;
@@ -166,12 +195,14 @@ export class Answering {
     cfg: OpenClawConfig,
     route: Route,
     messageId: string,
-    admitted: Extract<GateResult, { kind: "admit" }>,
+    taken: TakenIn,
   ): Promise<ChannelIngressMonitorDeliveryResult> {
-    const { runtime, channelId, book, observer, blockStreaming } = this.#options;
-    const { eventId, envelope } = event;
+    const { runtime, channelId, book, observer, blockStreaming, intake } = this.#options;
+    const { eventId } = event;
+    const { envelope, admitted } = taken;
     const turn = { agentId: route.agentId, sessionKey: route.sessionKey };
     if (this.#options.signal.aborted) throw stopped();
+    await intake.begin(eventId, taken);
     const { attempt } = await book.begin(eventId, envelope.chat.id, turn);
     if (attempt > 1) await takeBackTurn(runtime.agent.session, turn);
     const outcome = await runTurn({
@@ -190,6 +221,7 @@ export class Answering {
     });
     if (outcome === "deferred") {
       // The gateway has the turn in its own queue and will answer for it; so we must not.
+      await intake.handOver(eventId);
       await book.forget(eventId);
       return { kind: "deferred" };
     }

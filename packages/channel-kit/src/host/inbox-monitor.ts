@@ -15,10 +15,16 @@ const TURNS_AT_ONCE = 64;
 /** Version of what is stored per event. */
 const PAYLOAD_VERSION = 1;
 
+/** How the gateway's monitor writes an event down. */
+interface StoredPayload {
+  version: number;
+  rawEvent: string;
+}
+
 export interface InboxMonitorOptions {
   channelId: string;
   accountId: string;
-  queue: IngressQueue<string>;
+  queue: IngressQueue<StoredPayload>;
   /** The event's stable id and the lane it is handled in; null for what nobody needs to keep. Must be pure. */
   inspect(raw: unknown): { eventId: string; laneKey: string } | null;
   /**
@@ -26,7 +32,7 @@ export interface InboxMonitorOptions {
    * the error is a `ChannelError` with the code `rejected`.
    */
   handle(
-    event: { eventId: string; raw: unknown; receivedAt: number },
+    event: StoredEvent,
     lifecycle: ChannelIngressMonitorLifecycle,
   ): Promise<ChannelIngressMonitorDeliveryResult>;
   onError(error: unknown): void;
@@ -36,9 +42,18 @@ export interface InboxMonitorOptions {
 /** What became of a raw event that was brought in. */
 export type Admission = "new" | "duplicate" | "ignored";
 
+/** One event as it was written down. `receivedAt` is in milliseconds since the Unix epoch. */
+export interface StoredEvent {
+  eventId: string;
+  raw: unknown;
+  receivedAt: number;
+}
+
 export interface InboxMonitor {
   /** Writes an event down. Resolves when it is on disk; rejects, with nothing stored, when it cannot be. */
   append(raw: unknown): Promise<Admission>;
+  /** The first events of a lane that wait for their turn, in order of arrival. */
+  waiting(laneKey: string, limit: number): Promise<StoredEvent[]>;
   start(): void;
   /** Takes nothing new and lets go of what has not begun. */
   stop(): Promise<void>;
@@ -46,8 +61,8 @@ export interface InboxMonitor {
 
 /** Runs an account's inbox with the gateway's own monitor: one event per lane at a time, many lanes at once. */
 export function openInboxMonitor(options: InboxMonitorOptions): InboxMonitor {
-  const monitor = createChannelIngressMonitor<unknown, string, string>({
-    queue: options.queue as ChannelIngressQueue<string>,
+  const monitor = createChannelIngressMonitor<unknown, string, StoredPayload>({
+    queue: options.queue as ChannelIngressQueue<StoredPayload>,
     inspect: (raw) => options.inspect(raw),
     payload: {
       storage: "raw-event",
@@ -91,6 +106,16 @@ export function openInboxMonitor(options: InboxMonitorOptions): InboxMonitor {
       const admitted = await monitor.admit(raw);
       if (admitted.kind === "ignored") return "ignored";
       return admitted.queueResult.duplicate ? "duplicate" : "new";
+    },
+    async waiting(laneKey, limit) {
+      const records = await options.queue.listPending({ laneKey, limit });
+      return records
+        .filter(({ payload }) => payload.version === PAYLOAD_VERSION)
+        .map(({ id, payload, receivedAt }) => ({
+          eventId: id,
+          raw: JSON.parse(payload.rawEvent),
+          receivedAt,
+        }));
     },
     start: () => monitor.start(),
     stop: () => monitor.stop(),

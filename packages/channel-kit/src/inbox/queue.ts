@@ -163,10 +163,14 @@ export interface IngressQueue<TPayload, TMetadata = unknown, TCompletedMetadata 
     payload: TPayload,
     options?: IngressEnqueueOptions<TMetadata>,
   ): Promise<IngressEnqueueResult<TPayload, TMetadata, TCompletedMetadata>>;
-  /** Waiting events, the first 100 when no limit is given. Unreadable ones are left out. */
+  /**
+   * Waiting events, the first 100 when no limit is given; of one lane only when it is named. Unreadable ones
+   * are left out.
+   */
   listPending(options?: {
     limit?: number | "all";
     orderBy?: IngressOrder;
+    laneKey?: string;
   }): Promise<IngressRecord<TPayload, TMetadata>[]>;
   listClaims(): Promise<IngressClaim<TPayload, TMetadata>[]>;
   /** Failed events, oldest failure first, the first 100 when no limit is given. */

@@ -14,10 +14,11 @@ export function sqliteQueue<P, M, C>(context: QueueContext): IngressQueue<P, M, 
   const queue = scope.queueName;
   return {
     enqueue: async (id, payload, options) => append(context, id, payload, options),
-    listPending: ({ limit, orderBy } = {}) =>
+    listPending: ({ limit, orderBy, laneKey } = {}) =>
       db.read("list waiting events", () => {
-        const sql = orderBy === "id" ? PENDING_BY_ID : PENDING_BY_ARRIVAL;
-        return collect(db.statement(sql).iterate({ queue }), limit, (row) => toRecord<P, M>(scope, row));
+        const sql = pendingBy(orderBy === "id" ? "event_id" : "received_at, seq", laneKey !== undefined);
+        const values = laneKey === undefined ? { queue } : { queue, laneKey };
+        return collect(db.statement(sql).iterate(values), limit, (row) => toRecord<P, M>(scope, row));
       }),
     listClaims: () =>
       db.read("list claimed events", () =>
@@ -40,10 +41,10 @@ export function sqliteQueue<P, M, C>(context: QueueContext): IngressQueue<P, M, 
   };
 }
 
-const PENDING_BY_ARRIVAL =
-  "SELECT * FROM events WHERE queue_name = :queue AND status = 'pending' ORDER BY received_at, seq";
-const PENDING_BY_ID =
-  "SELECT * FROM events WHERE queue_name = :queue AND status = 'pending' ORDER BY event_id";
+const pendingBy = (order: "received_at, seq" | "event_id", ofLane: boolean) => `
+  SELECT * FROM events WHERE queue_name = :queue AND status = 'pending'
+    ${ofLane ? "AND lane_key = :laneKey" : ""}
+  ORDER BY ${order}`;
 const CLAIMS =
   "SELECT * FROM events WHERE queue_name = :queue AND status = 'claimed' ORDER BY claimed_at, received_at, seq";
 const FAILED = "SELECT * FROM events WHERE queue_name = :queue AND status = 'failed' ORDER BY failed_at, seq";

@@ -114,6 +114,25 @@ export function testAppending(makeStore: MakeStore): void {
       expect(await queue.listPending({ limit: "all" })).toHaveLength(101);
     });
 
+    test("the waiting events of one lane are listed in order of arrival, without those of others", async () => {
+      await using store = await makeStore();
+      const queue = (await store.connect()).queue("work");
+      for (const [id, laneKey] of [
+        ["a1", "alice"],
+        ["b1", "bob"],
+        ["a2", "alice"],
+      ] as const) {
+        await queue.enqueue(id, { text: id }, { laneKey });
+      }
+      await queue.enqueue("none", { text: "" });
+      await queue.claim("a1");
+      await queue.enqueue("a3", { text: "" }, { laneKey: "alice" });
+      const ids = async (laneKey: string) => (await queue.listPending({ laneKey })).map(({ id }) => id);
+      expect(await ids("alice")).toEqual(["a2", "a3"]);
+      expect(await ids("bob")).toEqual(["b1"]);
+      expect(await ids("")).toEqual([]);
+    });
+
     test("a redelivery of an unreadable waiting event finds it put aside as failed", async () => {
       await using store = await makeStore();
       const queue = (await store.connect()).queue("work");

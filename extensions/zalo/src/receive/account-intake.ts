@@ -1,0 +1,64 @@
+import { AlbumBook } from "channel-kit/album/album-book";
+import type { AnswerBook } from "channel-kit/answer/answer-book";
+import type { OutgoingText } from "channel-kit/answer/answer-record";
+import { OutgoingBook } from "channel-kit/answer/outgoing-book";
+import type { StoredEvent } from "channel-kit/host/inbox-monitor";
+import { Intake } from "channel-kit/host/intake";
+import type { Ledger } from "channel-kit/inbox/ledger";
+import { Notices } from "channel-kit/notice/notices";
+import type { ChannelError } from "channel-kit/outcome/channel-error";
+import type { Delivery } from "channel-kit/outcome/delivery";
+import { systemClock } from "channel-kit/time/clock";
+import type { ZaloAccount } from "../config/accounts.ts";
+import { laneOf } from "./lane.ts";
+import { normalize } from "./normalize.ts";
+
+/** How many events of a chat are looked at for the rest of an album; others may write in between. */
+const LOOK_AHEAD = 50;
+
+export interface AccountIntakeOptions {
+  account: ZaloAccount;
+  ledger: Ledger;
+  answers: AnswerBook;
+  /** The first events that wait in a lane, in order of arrival. */
+  waiting(laneKey: string, limit: number): Promise<StoredEvent[]>;
+  send(chatId: string, text: OutgoingText, signal: AbortSignal): Promise<Delivery>;
+  signal: AbortSignal;
+  onTrouble(error: ChannelError): void;
+}
+
+/** What an account does with a message between gate and agent; `prune` forgets old notes about that. */
+export function openAccountIntake(options: AccountIntakeOptions): { intake: Intake; prune(): Promise<void> } {
+  const { account, ledger, answers, waiting, send, signal, onTrouble } = options;
+  const { accountId, language, unknownSends } = account;
+  const clock = systemClock;
+  const albums = new AlbumBook(ledger, answers);
+  const notices = new Notices({
+    ledger,
+    outgoing: new OutgoingBook(ledger),
+    language,
+    send,
+    unknownSends,
+    clock,
+    signal,
+    onTrouble,
+  });
+  const intake = new Intake({
+    albums,
+    notices,
+    following: async ({ envelope }) => {
+      const events = await waiting(laneOf(envelope.chat.id, ""), LOOK_AHEAD);
+      return events.flatMap(({ eventId, raw, receivedAt }) => {
+        const normalized = normalize(raw, accountId, receivedAt);
+        return normalized.kind === "ignored" ? [] : [{ eventId, receivedAt, envelope: normalized.envelope }];
+      });
+    },
+    receivingSince: clock.now(),
+    clock,
+  });
+  const prune = async () => {
+    await albums.prune();
+    await notices.prune();
+  };
+  return { intake, prune };
+}
