@@ -30,7 +30,8 @@ const FAIL = `
     updated_at = :now, ${UNHELD}
   WHERE ${TARGET}`;
 const DELETE = `DELETE FROM events WHERE ${TARGET}`;
-const DISCARD_FAILED = "DELETE FROM events WHERE queue_name = :queue AND event_id = :id AND status = 'failed'";
+const DISCARD_FAILED =
+  "DELETE FROM events WHERE queue_name = :queue AND event_id = :id AND status = 'failed'";
 
 export async function complete(
   context: QueueContext,
