@@ -11,6 +11,7 @@ import type { OpenClawConfig } from "openclaw/plugin-sdk/channel-core";
 import { ID_PREFIXES } from "../ids.ts";
 import { setCommand } from "../mend.ts";
 import { readZaloEnv, type ZaloEnv } from "./env.ts";
+import { type ResolvedProxy, resolveProxy } from "./proxy.ts";
 import {
   type Format,
   isOpenByHalf,
@@ -36,6 +37,7 @@ export interface ZaloAccount {
   problem?: ChannelError;
   /** `ZALO_API_URL` as written; checked when the account is used. */
   apiUrl: string | undefined;
+  proxy: ResolvedProxy;
   policy: PolicySettings;
   groupPolicySource: ResolvedGroupPolicy["source"];
   pollers: number;
@@ -92,7 +94,9 @@ export function resolveAccount(
       ? [rootPlace]
       : [{ path: settingsPath, botToken: own.botToken, tokenFile: own.tokenFile }, rootPlace];
   const envToken = accountId === DEFAULT_ACCOUNT_ID ? env.botToken : undefined;
-  const problem = openWithoutWildcard(accountId, merged, settingsPath);
+  const proxyPath = `${own?.proxy === undefined ? ROOT_PATH : settingsPath}.proxy`;
+  const proxy = resolveProxy(accountId, proxyPath, merged.proxy);
+  const problem = openWithoutWildcard(accountId, merged, settingsPath) ?? proxy.problem;
   return {
     accountId,
     isDefault: accountId === DEFAULT_ACCOUNT_ID,
@@ -102,6 +106,7 @@ export function resolveAccount(
     token: resolveToken(accountId, places, envToken),
     ...(problem === undefined ? {} : { problem }),
     apiUrl: env.apiUrl,
+    proxy,
     policy: {
       dmPolicy: merged.dmPolicy ?? "pairing",
       allowFrom: texts(merged.allowFrom),

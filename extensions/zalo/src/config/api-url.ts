@@ -22,3 +22,9 @@ export function resolveApiUrl(accountId: string, override: string | undefined): 
   }
   return override.replace(/\/+$/, "");
 }
+
+/** The origin of an API on this machine, which may hand out files of its own; undefined for any other. */
+export function loopbackOrigin(apiUrl: string): string | undefined {
+  const { hostname, origin } = new URL(apiUrl);
+  return LOOPBACK.has(hostname) ? origin : undefined;
+}

@@ -1,22 +1,48 @@
+import type { Downloads } from "channel-kit/media/download";
 import { type BotApi, botApi } from "../bot-api/methods.ts";
 import type { ZaloAccount } from "../config/accounts.ts";
-import { resolveApiUrl } from "../config/api-url.ts";
+import { loopbackOrigin, resolveApiUrl } from "../config/api-url.ts";
 import { quotas } from "../status/quota.ts";
 
+/** An account's ways out, all of them through its proxy when it has one. */
 export interface Connection extends AsyncDisposable {
   api: BotApi;
+  /** Files that Zalo names, for as long as the connection is open. */
+  downloads: Pick<Downloads, "download">;
 }
 
 /**
- * Opens the Bot API for an account. Throws `misconfigured`, with the fix, when the account's token or the
- * API's address cannot be used. The HTTP client is loaded here and not before.
+ * Opens the Bot API for an account. Throws `misconfigured`, with the fix, when the account's token or proxy or
+ * the API's address cannot be used. The HTTP client is loaded here and not before, what downloads with the
+ * first download.
  */
 export async function connect(account: ZaloAccount): Promise<Connection> {
-  const { token, accountId } = account;
+  const { token, accountId, proxy } = account;
   if (token.problem !== undefined) throw token.problem;
+  if (proxy.problem !== undefined) throw proxy.problem;
   const apiUrl = resolveApiUrl(accountId, account.apiUrl);
   const { openHttp } = await import("../bot-api/http.ts");
-  const http = openHttp({ apiUrl, token: token.value ?? "" });
-  const api = botApi(accountId, http.call, (method, answer) => quotas.observe(accountId, method, answer));
-  return { api, [Symbol.asyncDispose]: () => http.close() };
+  const http = openHttp({ apiUrl, token: token.value ?? "", proxy: proxy.address });
+  const closed = new AbortController();
+  let opened: Promise<Downloads> | undefined;
+  const open = async () =>
+    (await import("channel-kit/media/download")).openDownloads({
+      proxy: proxy.address,
+      allowedOrigin: loopbackOrigin(apiUrl),
+    });
+  return {
+    api: botApi(accountId, http.call, (method, answer) => quotas.observe(accountId, method, answer)),
+    downloads: {
+      download: async (url, options) => {
+        opened ??= open();
+        const signal = AbortSignal.any([options.signal, closed.signal]);
+        return await (await opened).download(url, { ...options, signal });
+      },
+    },
+    [Symbol.asyncDispose]: async () => {
+      closed.abort();
+      await http.close();
+      await (await opened)?.close();
+    },
+  };
 }
