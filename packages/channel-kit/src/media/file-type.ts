@@ -1,3 +1,5 @@
+import { afterId3 } from "./id3.ts";
+
 /** What a file is by its own first bytes, whatever its name or a server says. */
 export interface FileType {
   mime: string;
@@ -48,20 +50,11 @@ const brand =
   (start: Buffer): boolean =>
     both(has(4, "ftyp"), either(...brands.map((one) => has(8, one))))(start);
 
-const ID3_HEADER_BYTES = 10;
-
-/** Where sound begins behind an ID3v2 tag; its size is in four bytes of seven bits (ID3v2.4 §3.1). */
-function afterId3(start: Buffer): Buffer {
-  if (start.length < ID3_HEADER_BYTES || !has(0, "ID3")(start)) return start;
-  const size = [...start.subarray(6, 10)].reduce((sum, byte) => sum * 128 + (byte & 0x7f), 0);
-  return start.subarray(ID3_HEADER_BYTES + size);
-}
-
 /** Twelve set bits begin a frame; layer 0 is what tells ADTS from MPEG audio (ISO/IEC 13818-7 §6.2). */
-const isAdts = (start: Buffer): boolean => start[0] === 0xff && ((start[1] ?? 0) & 0xf6) === 0xf0;
+const isAdts = (start: Uint8Array): boolean => start[0] === 0xff && ((start[1] ?? 0) & 0xf6) === 0xf0;
 
 /** A frame of layer 1 to 3 with a bit rate and a sample rate that exist (ISO/IEC 11172-3 §2.4.2.3). */
-function isMpegAudio(start: Buffer): boolean {
+function isMpegAudio(start: Uint8Array): boolean {
   const [sync = 0, second = 0, third = 0] = start;
   const hasRates = third >> 4 !== 0xf && ((third >> 2) & 3) !== 3;
   return sync === 0xff && (second & 0xe0) === 0xe0 && ((second >> 1) & 3) !== 0 && hasRates;
