@@ -1,0 +1,30 @@
+/** Something with an id that people know by a name. */
+export interface Named {
+  id: string;
+  name?: string;
+}
+
+/** Those whose name or id contains the query, accents and case aside: `nhom` finds `Nhóm`. Order is kept. */
+export function search<Entry extends Named>(entries: readonly Entry[], query: string): Entry[] {
+  const wanted = plain(query);
+  return entries.filter(({ id, name }) => id.includes(wanted) || plain(name ?? "").includes(wanted));
+}
+
+/**
+ * Those who bear exactly this name, accents included and case aside. Nothing may be done to the only one of
+ * several: more than one means that the name says nothing.
+ */
+export function bearersOf<Entry extends Named>(entries: readonly Entry[], name: string): Entry[] {
+  const wanted = exact(name);
+  return wanted === "" ? [] : entries.filter((entry) => exact(entry.name ?? "") === wanted);
+}
+
+const exact = (text: string): string => text.normalize("NFC").trim().replace(/\s+/g, " ").toLowerCase();
+
+/** As people type who are in a hurry: no accents, no case. The stroke of `đ` is no accent to Unicode. */
+function plain(text: string): string {
+  return exact(text)
+    .normalize("NFD")
+    .replace(/\p{Mark}/gu, "")
+    .replaceAll("đ", "d");
+}
