@@ -33,6 +33,7 @@ const HEAVY: readonly (readonly [string, RegExp])[] = [
   ["session/", /^extensions\/[^/]+\/src\/session\//],
   ["bot-api/", /^extensions\/[^/]+\/src\/bot-api\//],
   ["the outbound adapter", /^extensions\/[^/]+\/src\/send\/(?:outbound|connect)\.ts$/],
+  ["the guided set-up", /^extensions\/[^/]+\/src\/setup\/(?:run-wizard|ask-.+|talk|words-vi)\.ts$/],
   ["the inbox", /^packages\/channel-kit\/src\/inbox\/sqlite|^node:sqlite$/],
 ];
 

@@ -13,6 +13,7 @@ import { META } from "./meta.ts";
 import { getZaloRuntime } from "./runtime.ts";
 import { requireTarget } from "./send/target.ts";
 import { setupContract } from "./setup/contract.ts";
+import { setupWizard } from "./setup/wizard.ts";
 import { AccountStatus } from "./status/account-status.ts";
 import { statusIssues } from "./status/issues.ts";
 import type { ZaloProbe } from "./status/probe.ts";
@@ -23,9 +24,11 @@ export const zaloChannel: ChannelPlugin<ZaloAccount, ZaloProbe> = {
   id: "zalo",
   meta: META,
   capabilities: { ...CAPABILITIES, chatTypes: [...CAPABILITIES.chatTypes] },
-  reload: { configPrefixes: ["channels.zalo"] },
+  // An account is resolved from the root and its own settings only, so changing one need not stop the others.
+  reload: { configPrefixes: ["channels.zalo"], accountScopedRestart: true },
   configSchema: zaloConfigSchema,
   setupContract,
+  setupWizard,
   config: {
     listAccountIds,
     resolveAccount: (cfg, accountId) => resolveAccount(cfg, accountId),

@@ -12,3 +12,11 @@ export function readZaloEnv(env: NodeJS.ProcessEnv = process.env): ZaloEnv {
     apiUrl: env["ZALO_API_URL"]?.trim() || undefined,
   };
 }
+
+/** True when the terminal speaks Vietnamese; read from the same variables as the gateway's own set-up. */
+export function speaksVietnamese(env: NodeJS.ProcessEnv = process.env): boolean {
+  const locale = ["OPENCLAW_LOCALE", "LC_ALL", "LC_MESSAGES", "LANG"]
+    .map((name) => env[name]?.trim() ?? "")
+    .find((value) => value !== "");
+  return /^vi(?:[_.@-]|$)/i.test(locale ?? "");
+}

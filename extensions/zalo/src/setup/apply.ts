@@ -1,26 +1,78 @@
-import { DEFAULT_ACCOUNT_ID } from "openclaw/plugin-sdk/account-core";
+import { DEFAULT_ACCOUNT_ID, resolveUserPath } from "openclaw/plugin-sdk/account-core";
 import type { OpenClawConfig } from "openclaw/plugin-sdk/channel-core";
-import { ownKey, section } from "../config/accounts.ts";
+import { resolveAccount } from "../config/accounts.ts";
 import { readZaloEnv, type ZaloEnv } from "../config/env.ts";
-import type { ZaloAccountConfig } from "../config/schema.ts";
 import { resolveToken } from "../config/token.ts";
 import type { SetupInput } from "./fields.ts";
-
-/** Settings that say where the token is; only one may be set at a time. */
-export const CREDENTIALS = ["botToken", "tokenFile"] as const;
+import { isRoutePath, isWebhookSecret, urlProblem } from "./webhook-input.ts";
+import { ENGLISH } from "./words-en.ts";
+import {
+  type Change,
+  type Credential,
+  credentialChange,
+  settingsOf,
+  withoutWebhook,
+  writeAccount,
+} from "./write-account.ts";
 
 /**
  * What is wrong with the input, in one sentence with the fix, or null. Looks at a token file but asks nobody
  * on the network.
  */
 export function validateSetup(
+  cfg: OpenClawConfig,
   accountId: string,
   input: SetupInput,
   env: ZaloEnv = readZaloEnv(),
 ): string | null {
-  const given = [input.token, input.tokenFile, input.useEnv === true ? "env" : undefined].filter(
-    (one) => one !== undefined && one !== "",
+  return tokenProblem(cfg, accountId, input, env) ?? webhookProblem(cfg, accountId, input) ?? null;
+}
+
+/**
+ * The configuration with the account set up: enabled, its token where it was said to be and nowhere else.
+ * What was not given stays as it was.
+ */
+export function applySetup(cfg: OpenClawConfig, accountId: string, input: SetupInput): OpenClawConfig {
+  const credential = credentialOf(input);
+  const change: Change = {
+    ...(credential === undefined ? {} : credentialChange(credential)),
+    ...(input.name === undefined ? {} : { name: input.name }),
+    ...(input.webhookUrl === undefined ? {} : { webhookUrl: input.webhookUrl.trim() }),
+    ...(input.webhookSecret === undefined ? {} : { webhookSecret: input.webhookSecret }),
+    ...(input.webhookPath === undefined ? {} : { webhookPath: input.webhookPath.trim() }),
+  };
+  const next = writeAccount(cfg, accountId, change);
+  return input.polling ? withoutWebhook(next, accountId) : next;
+}
+
+/** True when the input asks for a webhook and neither brings its secret nor finds one. */
+export function needsSecret(cfg: OpenClawConfig, accountId: string, input: SetupInput): boolean {
+  const hasOne = input.webhookSecret !== undefined || settingsOf(cfg, accountId).webhookSecret !== undefined;
+  return input.webhookUrl !== undefined && !hasOne;
+}
+
+function credentialOf({ token, tokenFile, useEnv }: SetupInput): Credential | undefined {
+  if (token) return { from: "config", botToken: token.trim() };
+  // The gateway may run in another folder than this command.
+  if (tokenFile) return { from: "file", tokenFile: resolveUserPath(tokenFile) };
+  return useEnv ? { from: "environment" } : undefined;
+}
+
+function tokenProblem(
+  cfg: OpenClawConfig,
+  accountId: string,
+  input: SetupInput,
+  env: ZaloEnv,
+): string | undefined {
+  const given = [input.token, input.tokenFile, input.useEnv].filter(Boolean);
+  const changesSomethingElse = [input.name, input.webhookUrl, input.webhookSecret, input.webhookPath].some(
+    (one) => one !== undefined,
   );
+  if (given.length === 0 && (changesSomethingElse || input.polling)) {
+    return resolveAccount(cfg, accountId, env).token.status === "missing"
+      ? `Account "${accountId}" has no bot token yet: add --token, --token-file or --use-env.`
+      : undefined;
+  }
   if (given.length !== 1) {
     return "Give the bot token in exactly one way: --token, --token-file or --use-env.";
   }
@@ -28,38 +80,24 @@ export function validateSetup(
     return `ZALO_BOT_TOKEN is for the default account only. Give account "${accountId}" its own --token or --token-file.`;
   }
   const place = { path: "channels.zalo", botToken: input.token, tokenFile: input.tokenFile };
-  return resolveToken(accountId, [place], input.useEnv ? env.botToken : undefined).problem?.message ?? null;
+  return resolveToken(accountId, [place], input.useEnv ? env.botToken : undefined).problem?.message;
 }
 
-/**
- * The configuration with the account set up: enabled, its token where it was said to be and nowhere else in
- * the account's own settings. Everything else stays as it was.
- */
-export function applySetup(cfg: OpenClawConfig, accountId: string, input: SetupInput): OpenClawConfig {
-  const before = section(cfg);
-  const own = ownKey(before.accounts, accountId);
-  const next =
-    own === undefined && accountId === DEFAULT_ACCOUNT_ID
-      ? withCredential(before, input)
-      : {
-          ...before,
-          accounts: {
-            ...before.accounts,
-            [own ?? accountId]: withCredential(before.accounts?.[own ?? accountId] ?? {}, input),
-          },
-        };
-  return { ...cfg, channels: { ...cfg.channels, zalo: { ...next, enabled: true } } };
-}
-
-function withCredential<Settings extends ZaloAccountConfig>(settings: Settings, input: SetupInput): Settings {
-  const kept = Object.fromEntries(
-    Object.entries(settings).filter(([key]) => !(CREDENTIALS as readonly string[]).includes(key)),
-  ) as Settings;
-  return {
-    ...kept,
-    enabled: true,
-    ...(input.name === undefined ? {} : { name: input.name }),
-    ...(input.token === undefined ? {} : { botToken: input.token.trim() }),
-    ...(input.tokenFile === undefined ? {} : { tokenFile: input.tokenFile }),
-  };
+function webhookProblem(cfg: OpenClawConfig, accountId: string, input: SetupInput): string | undefined {
+  const { webhookUrl, webhookSecret, webhookPath, polling } = input;
+  const given = [webhookUrl, webhookSecret, webhookPath].some((one) => one !== undefined);
+  if (!given) return undefined;
+  if (polling) return "Choose one: --polling, or a webhook.";
+  const present = settingsOf(cfg, accountId);
+  const url = webhookUrl ?? present.webhookUrl;
+  if (!url) return "A webhook needs its address, too: add --webhook-url.";
+  const problem = urlProblem(url);
+  if (problem !== undefined) return `--webhook-url: ${ENGLISH.urlProblems[problem]}`;
+  if (webhookSecret !== undefined && !isWebhookSecret(webhookSecret)) {
+    return `--webhook-secret: ${ENGLISH.secretProblem}`;
+  }
+  if (!isRoutePath(webhookPath ?? present.webhookPath ?? new URL(url).pathname)) {
+    return `--webhook-path: ${ENGLISH.pathProblem}`;
+  }
+  return undefined;
 }

@@ -17,6 +17,29 @@ export const SETUP_FIELDS = {
     cli: { flags: "--use-env", description: "Use ZALO_BOT_TOKEN (default account only)" },
     envVars: ["ZALO_BOT_TOKEN"],
   },
+  webhookUrl: {
+    kind: "string",
+    cli: { flags: "--webhook-url <url>", description: "Public https address that Zalo is to call" },
+  },
+  webhookSecret: {
+    kind: "string",
+    sensitive: true,
+    cli: {
+      flags: "--webhook-secret <secret>",
+      description: "8 to 256 characters that Zalo sends along (default: one is made)",
+    },
+  },
+  webhookPath: {
+    kind: "string",
+    cli: {
+      flags: "--webhook-path <path>",
+      description: "Path on the gateway, when it is not that of the address",
+    },
+  },
+  polling: {
+    kind: "boolean",
+    cli: { flags: "--polling", description: "Receive by long polling again, without a webhook" },
+  },
 } as const;
 
 /** What was given to `channels add`. */
@@ -25,4 +48,8 @@ export interface SetupInput {
   token?: string;
   tokenFile?: string;
   useEnv?: boolean;
+  webhookUrl?: string;
+  webhookSecret?: string;
+  webhookPath?: string;
+  polling?: boolean;
 }

@@ -1,0 +1,53 @@
+import type { OpenClawConfig } from "openclaw/plugin-sdk/channel-core";
+import type { ZaloAccountConfig } from "../config/schema.ts";
+import { readGroups } from "./ids-input.ts";
+import type { Talk } from "./talk.ts";
+import { settingsOf, writeAccount } from "./write-account.ts";
+
+type GroupPolicy = NonNullable<ZaloAccountConfig["groupPolicy"]>;
+type Groups = NonNullable<ZaloAccountConfig["groups"]>;
+
+/** Asks where the bot answers in groups. The policy is written down even when it is the default. */
+export async function askGroups(
+  talk: Talk,
+  cfg: OpenClawConfig,
+  { isQuick, canJoin }: { isQuick: boolean; canJoin: boolean | undefined },
+): Promise<OpenClawConfig> {
+  const { prompter, words, accountId } = talk;
+  const present = settingsOf(cfg, accountId);
+  if (isQuick) {
+    if (present.groupPolicy !== undefined) return cfg;
+    return writeAccount(cfg, accountId, { groupPolicy: "allowlist" });
+  }
+  if (canJoin === false) await prompter.note(words.noGroups, words.noGroupsTitle);
+  const policy = await prompter.select<GroupPolicy>({
+    message: words.groups,
+    options: [
+      { value: "allowlist", label: words.groupsAllowlist },
+      { value: "open", label: words.groupsOpen },
+      { value: "disabled", label: words.groupsDisabled },
+    ],
+    initialValue: present.groupPolicy ?? "allowlist",
+  });
+  const chosen = policy === present.groupPolicy ? cfg : writeAccount(cfg, accountId, { groupPolicy: policy });
+  if (policy !== "allowlist") return chosen;
+  const groups = await askIds(talk, present.groups ?? {});
+  return groups === undefined ? chosen : writeAccount(chosen, accountId, { groups });
+}
+
+/** The groups on the list, each with the rules it had; undefined when the list stays as it is. */
+async function askIds({ prompter, words }: Talk, present: Groups): Promise<Groups | undefined> {
+  const listed = Object.keys(present);
+  const answer = await prompter.text({
+    message: words.groupIds,
+    initialValue: listed.join(", "),
+    validate: (raw) => {
+      const { wrong } = readGroups(raw);
+      return wrong.length > 0 ? words.wrongGroups(wrong.join(", ")) : undefined;
+    },
+  });
+  const { ids } = readGroups(answer);
+  if (ids.join("\n") === readGroups(listed.join("\n")).ids.join("\n")) return undefined;
+  const rulesOf = (id: string) => Object.entries(present).find(([key]) => readGroups(key).ids[0] === id)?.[1];
+  return Object.fromEntries(ids.map((id) => [id, rulesOf(id) ?? { enabled: true }]));
+}

@@ -1,0 +1,90 @@
+import type { Words } from "./words-en.ts";
+
+/** What the set-up asks and says, in Vietnamese. */
+export const VIETNAMESE: Words = {
+  originTitle: "Lấy token của bot ở đâu",
+  origin: [
+    'Trong ứng dụng Zalo, tìm Official Account "Zalo Bot Manager" rồi chọn "Tạo bot".',
+    'Mini app "Zalo Bot Creator" mở ra. Đặt tên bot bắt đầu bằng chữ "Bot", ví dụ "Bot Tiệm Hoa".',
+    "Zalo gửi token cho bạn trong một tin nhắn, có dạng 1234567890:AbC…. Ai có token là dùng được bot của bạn.",
+  ],
+
+  token: "Token của bot",
+  keepToken: (where) => `Giữ token hiện tại (${where})`,
+  inConfiguration: "trong cấu hình",
+  inReference: (source, id) => `secret ${source}:${id}`,
+  pasteToken: "Dán token vào đây",
+  tokenInFile: "Token nằm trong một tệp",
+  tokenInEnvironment: "Lấy từ biến ZALO_BOT_TOKEN",
+  asReference: "Tham chiếu tới một secret của gateway",
+  asReferenceHint: "biến môi trường, kho secret, tệp hoặc chương trình",
+  notNow: "Để sau",
+  notNowHint: "không thay đổi gì",
+  theToken: "Dán token",
+  noTokenForm: "Đây không phải token. Token gồm các chữ số, dấu hai chấm, rồi chữ và số: 1234567890:AbC….",
+  tokenFile: "Đường dẫn của tệp chỉ chứa token",
+
+  asking: "Đang hỏi Zalo token này của bot nào",
+  answersAs: (name) => `Zalo trả lời: đây là "${name}".`,
+  refusedTitle: "Zalo từ chối token này",
+  refused:
+    "Zalo không biết token này. Hãy chép token đang hiện trong Zalo Bot Creator; token cũ hết dùng được sau khi đặt lại.",
+  unavailableTitle: "Không có token ở đó",
+  uncheckedTitle: "Chưa kiểm tra được token",
+  saveUnchecked: "Vẫn lưu dù chưa kiểm tra?",
+
+  transport: "Tin nhắn đến bot bằng cách nào?",
+  polling: "Long polling (nên chọn)",
+  pollingHint: "gateway này tự hỏi Zalo; không cần địa chỉ công khai",
+  webhook: "Webhook",
+  webhookHint: "Zalo gọi tới gateway này; cần địa chỉ https công khai",
+  webhookUrl: "Địa chỉ https công khai để Zalo gọi tới, kèm đường dẫn",
+  webhookPath: "Đường dẫn trên gateway mà lời gọi đi tới",
+  urlProblems: {
+    form: "Đây không phải địa chỉ. Địa chỉ có dạng https://shop.example.org/zalo.",
+    https: "Zalo chỉ gọi tới địa chỉ https.",
+    private: "Zalo không gọi được địa chỉ này vì nó thuộc mạng riêng.",
+    extra: "Địa chỉ không được có tên người dùng, dấu hỏi và dấu #.",
+  },
+  pathProblem: "Đường dẫn bắt đầu bằng / và phải có thêm chữ, ví dụ /zalo.",
+  secret: "Secret mà Zalo gửi kèm, để không ai khác giả làm Zalo",
+  keepSecret: "Giữ secret hiện tại",
+  makeSecret: "Tạo giúp tôi (nên chọn)",
+  typeSecret: "Tự nhập",
+  theSecret: "Secret, từ 8 đến 256 ký tự",
+  secretProblem: "Từ 8 đến 256 ký tự, không dấu và không khoảng trắng.",
+
+  direct: "Ai được nhắn tin cho bot?",
+  directPairing: "Người mà tôi duyệt (nên chọn)",
+  directPairingHint: "người lạ nhận một mã, bạn duyệt mã đó",
+  directAllowlist: "Người có trong danh sách",
+  directOpen: "Tất cả mọi người",
+  directOpenHint: "agent trả lời bất kỳ ai trên Zalo",
+  directDisabled: "Không ai",
+  people: "ID Zalo của những người đó, cách nhau bằng dấu phẩy",
+  peopleWithoutCode: "ID Zalo không cần mã, cách nhau bằng dấu phẩy (có thể để trống)",
+  idsTitle: "Xem ID ở đâu",
+  ids: "Người dùng không thấy ID Zalo của mình. ID có trong tin ghép nối của bot và trong nhật ký: openclaw channels logs --channel zalo.",
+  noPeople: "Hãy ghi ít nhất một ID.",
+  wrongPeople: (entries) => `Không phải ID Zalo của một người: ${entries}. ID gồm 20 ký tự từ 0-9 và a-f.`,
+  wildcardTitle: "Danh sách từng mở cho tất cả",
+  wildcard: 'Danh sách có "*", tức là ai cũng được nhắn. Dấu này đã được bỏ ra.',
+
+  groups: "Bot trả lời trong nhóm nào?",
+  groupsAllowlist: "Nhóm có trong danh sách (nên chọn)",
+  groupsOpen: "Mọi nhóm có bot",
+  groupsDisabled: "Không nhóm nào",
+  noGroupsTitle: "Nhóm",
+  noGroups: "Zalo cho biết bot này chưa vào nhóm được. Lựa chọn của bạn có hiệu lực khi bot vào được.",
+  groupIds: "ID của các nhóm, cách nhau bằng dấu phẩy (có thể để trống; * là tất cả)",
+  wrongGroups: (entries) =>
+    `Không phải ID của một nhóm: ${entries}. ID nhóm là zgr- và 20 ký tự từ 0-9 và a-f.`,
+
+  name: "Tên bạn tự đặt cho bot này (có thể để trống)",
+
+  nextTitle: "Việc tiếp theo",
+  nextGateway: "Gateway đang chạy sẽ tự nhận thay đổi; xem bằng openclaw channels status --probe.",
+  nextPairing: (command) =>
+    `Hãy nhắn cho bot trong Zalo. Bot trả lời bằng một mã, bạn duyệt mã đó: ${command}`,
+  nextWebhook: (path) => `Hãy để proxy của bạn chuyển địa chỉ đó tới ${path} của gateway này.`,
+};
