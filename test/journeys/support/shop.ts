@@ -86,11 +86,11 @@ const SHORTEST_SECRET = 8;
 
 function secretsIn(settings: unknown): string[] {
   if (typeof settings !== "object" || settings === null) return [];
-  return Object.entries(settings).flatMap(([key, value]: [string, unknown]) =>
-    SECRET_SETTINGS.has(key) && typeof value === "string" && value.length >= SHORTEST_SECRET
-      ? [value]
-      : secretsIn(value),
-  );
+  return Object.entries(settings).flatMap(([key, value]: [string, unknown]) => {
+    if (typeof value !== "string") return secretsIn(value);
+    const secret = SECRET_SETTINGS.has(key) ? value : key === "proxy" ? new URL(value).password : "";
+    return secret.length >= SHORTEST_SECRET ? [secret] : [];
+  });
 }
 
 /** Polls that an account keeps open when nothing else is set. */
