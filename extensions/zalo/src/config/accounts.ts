@@ -40,6 +40,8 @@ export interface ZaloAccount {
   proxy: ResolvedProxy;
   policy: PolicySettings;
   groupPolicySource: ResolvedGroupPolicy["source"];
+  /** How many skipped messages of a group the agent is shown; the gateway's setting when absent. */
+  historyLimit: number | undefined;
   pollers: number;
   format: Format;
   unknownSends: UnknownSends;
@@ -118,6 +120,7 @@ export function resolveAccount(
       idPrefixes: ID_PREFIXES,
     },
     groupPolicySource: groupPolicy.source,
+    historyLimit: merged.historyLimit,
     pollers: merged.pollers ?? POLLERS_DEFAULT,
     format: merged.format ?? "markdown",
     unknownSends: merged.unknownSends ?? "repeat",

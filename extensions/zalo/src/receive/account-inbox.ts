@@ -1,6 +1,7 @@
 import { AnswerBook } from "channel-kit/answer/answer-book";
 import type { OutgoingText } from "channel-kit/answer/answer-record";
 import { OutgoingBook } from "channel-kit/answer/outgoing-book";
+import { PendingHistory } from "channel-kit/history/pending-history";
 import { Answering } from "channel-kit/host/answering";
 import { type InboxMonitor, openInboxMonitor } from "channel-kit/host/inbox-monitor";
 import { ingressIdentity } from "channel-kit/host/ingress-input";
@@ -140,6 +141,8 @@ function answeringOf(
     challenger,
     intake,
     book,
+    history: new PendingHistory(ledger),
+    historyLimit: account.historyLimit,
     turns: processTurns,
     clock: systemClock,
     unknownSends: account.unknownSends,
@@ -177,5 +180,6 @@ function tidying(ledger: Ledger, pruneIntake: () => Promise<void>): () => Promis
     await new AnswerBook(ledger).prune();
     await new OutgoingBook(ledger).prune();
     await pruneIntake();
+    await new PendingHistory(ledger).prune();
   };
 }

@@ -14,6 +14,7 @@ import {
 } from "../answer/answer-record.ts";
 import { type SendPiecesReport, sendPieces, type UnknownSends } from "../answer/send-pieces.ts";
 import type { Envelope } from "../envelope/envelope.ts";
+import type { PendingHistory } from "../history/pending-history.ts";
 import { ChannelError } from "../outcome/channel-error.ts";
 import type { Delivery } from "../outcome/delivery.ts";
 import type { Challenger } from "../pairing/challenger.ts";
@@ -24,6 +25,7 @@ import { type GateResult, gate } from "./gate.ts";
 import type { Intake, TakenIn } from "./intake.ts";
 import { isInterrupted, takeBackTurn } from "./interrupted-turns.ts";
 import type { ProcessTurns } from "./process-turns.ts";
+import { limitOf, skippedMessage } from "./skipped-message.ts";
 import { type Replied, type ReplyInfo, type ReplyPayload, type Route, runTurn } from "./turn.ts";
 
 /** How long an answer that certainly did not go out is tried again before it becomes a dead letter. */
@@ -39,6 +41,10 @@ export interface AnsweringOptions {
   challenger: Challenger;
   intake: Intake;
   book: AnswerBook;
+  /** Group messages that were skipped for want of a mention. */
+  history: PendingHistory;
+  /** How many of them go along with the next answered one; the gateway's setting when absent. */
+  historyLimit: number | undefined;
   turns: ProcessTurns;
   clock: Clock;
   unknownSends: UnknownSends;
@@ -92,8 +98,8 @@ export class Answering {
     const { turns, accountId, book, intake } = this.#options;
     return await turns.once(accountId, event.eventId, async () => {
       const record = await book.read(event.eventId);
-      if (record?.done) return { kind: "completed" };
-      if (record?.final) return await this.#finish(event.eventId, record);
+      if (record?.done) return await this.#settle(event);
+      if (record?.final) return await this.#finish(event, record);
       if (await intake.isAnswered(event.eventId)) return { kind: "completed" };
       return await this.#ask(event, lifecycle);
     });
@@ -115,7 +121,7 @@ export class Answering {
     });
     const messageId = attemptMessageId(event.envelope.messageId, await this.#nextAttempt(event));
     const ask = (envelope: Envelope) => this.#gate(envelope, cfg, route, messageId);
-    const passed = await this.#pass(event.envelope, ask);
+    const passed = await this.#pass(event, cfg, ask);
     if (passed === undefined) return { kind: "completed" };
     // Waiting is not a stall from here on: the gateway's watchdog would hand the event in twice.
     if (!event.urgent) lifecycle.onAdoptionFinalizing();
@@ -167,7 +173,8 @@ export class Answering {
 
   /** Asks the gate; challenges strangers. Undefined when the message goes no further. */
   async #pass(
-    envelope: Envelope,
+    { eventId, envelope }: InboundEvent,
+    cfg: OpenClawConfig,
     ask: (envelope: Envelope) => Promise<GateResult>,
   ): Promise<Admitted | undefined> {
     const { challenger, observer } = this.#options;
@@ -183,6 +190,14 @@ export class Answering {
         return undefined;
       case "drop":
         observer.dropped(envelope, result.detail);
+        if (result.keepAsHistory) {
+          const skipped = skippedMessage(eventId, envelope);
+          await this.#options.history.add(
+            envelope.chat.id,
+            skipped,
+            limitOf(cfg, this.#options.historyLimit),
+          );
+        }
         return undefined;
       default:
         return result satisfies never;
@@ -213,6 +228,7 @@ export class Answering {
       messageId,
       route,
       admitted,
+      history: admitted.controlCommand ? [] : await this.#takeHistory(event, cfg),
       lifecycle,
       blockStreaming,
       reply: (payload, info) => this.#reply(eventId, payload, info),
@@ -223,14 +239,22 @@ export class Answering {
       // The gateway has the turn in its own queue and will answer for it; so we must not.
       await intake.handOver(eventId);
       await book.forget(eventId);
+      await this.#settle(event);
       return { kind: "deferred" };
     }
     const record = await book.read(eventId);
-    if (record?.final) return await this.#finish(eventId, record);
+    if (record?.final) return await this.#finish(event, record);
     const session = runtime.agent.session.getSessionEntry({ ...turn, readConsistency: "latest" });
     if (session !== undefined && isInterrupted(session)) throw stopped();
     await book.finish(eventId);
-    return { kind: "completed" };
+    return await this.#settle(event);
+  }
+
+  /** What was skipped in the group since the agent's last answer. */
+  async #takeHistory({ eventId, envelope }: InboundEvent, cfg: OpenClawConfig) {
+    const { history, historyLimit } = this.#options;
+    if (envelope.chat.kind !== "group") return [];
+    return await history.take(envelope.chat.id, eventId, limitOf(cfg, historyLimit));
   }
 
   /** Writes down what the agent says before anything of it is sent. */
@@ -244,9 +268,15 @@ export class Answering {
   }
 
   /** Sends what is left of an answer that is already complete. */
-  async #finish(eventId: string, record: AnswerRecord): Promise<ChannelIngressMonitorDeliveryResult> {
-    this.#options.observer.sent(record.chatId, await this.#send(eventId, record));
-    await this.#options.book.finish(eventId);
+  async #finish(event: InboundEvent, record: AnswerRecord): Promise<ChannelIngressMonitorDeliveryResult> {
+    this.#options.observer.sent(record.chatId, await this.#send(event.eventId, record));
+    await this.#options.book.finish(event.eventId);
+    return await this.#settle(event);
+  }
+
+  /** The last step of an answered event. It is handed in again when the process dies before this. */
+  async #settle({ eventId, envelope }: InboundEvent): Promise<ChannelIngressMonitorDeliveryResult> {
+    if (envelope.chat.kind === "group") await this.#options.history.settle(envelope.chat.id, eventId);
     return { kind: "completed" };
   }
 

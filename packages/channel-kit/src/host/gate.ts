@@ -19,6 +19,8 @@ export type GateResult =
       /** The gateway's own word, to be passed on to `buildContext` exactly as it is. */
       ingress: ResolvedChannelMessageIngress;
       commandAuthorized: boolean;
+      /** The message is a command of the gateway's, which answers it without the agent. */
+      controlCommand: boolean;
       group?: GroupRule;
     }
   | { kind: "challenge" }
@@ -67,6 +69,7 @@ export async function gate(envelope: Envelope, options: GateOptions): Promise<Ga
       kind: "admit",
       ingress,
       commandAuthorized: ingress.commandAccess.authorized,
+      controlCommand: facts.controlCommand,
       ...(ours.group === undefined ? {} : { group: ours.group }),
     };
   }

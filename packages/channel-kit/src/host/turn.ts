@@ -2,7 +2,9 @@ import type { OpenClawConfig, PluginRuntime } from "openclaw/plugin-sdk/channel-
 import type { ChannelIngressMonitorLifecycle } from "openclaw/plugin-sdk/channel-outbound";
 import type { Envelope } from "../envelope/envelope.ts";
 import { attachmentPlaceholder } from "../envelope/placeholder.ts";
+import type { SkippedMessage } from "../history/pending-history.ts";
 import type { GateResult } from "./gate.ts";
+import { groupFacts, skippedFacts } from "./group-context.ts";
 
 type Dispatch = PluginRuntime["channel"]["inbound"]["dispatch"];
 type TurnPlan = Parameters<Dispatch>[0];
@@ -25,6 +27,8 @@ export interface TurnOptions {
   messageId: string;
   route: Route;
   admitted: Extract<GateResult, { kind: "admit" }>;
+  /** Group messages that the agent was not asked about, oldest first. */
+  history: readonly SkippedMessage[];
   lifecycle: ChannelIngressMonitorLifecycle;
   blockStreaming: boolean;
   /** Sends what the agent says. Throws when it certainly did not go out. */
@@ -114,7 +118,7 @@ export async function runTurn(options: TurnOptions): Promise<TurnOutcome> {
   }
 }
 
-function buildContext({ runtime, channelId, envelope, messageId, route, admitted }: TurnOptions) {
+function buildContext({ runtime, channelId, envelope, messageId, route, admitted, history }: TurnOptions) {
   const { chat, sender, accountId } = envelope;
   const body = [envelope.text, ...envelope.attachments.map(attachmentPlaceholder)]
     .filter((part) => part !== "")
@@ -149,7 +153,9 @@ function buildContext({ runtime, channelId, envelope, messageId, route, admitted
       bodyForAgent: body,
       commandBody: envelope.text,
       senderLabel: label,
+      ...skippedFacts(history),
     },
+    ...groupFacts(admitted.group, history),
     access: {
       commands: { authorized: admitted.commandAuthorized },
       ...(chat.kind === "group"
