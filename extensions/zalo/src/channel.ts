@@ -7,6 +7,7 @@ import { deleteAccountFromConfigSection, setAccountEnabledInConfigSection } from
 import { CAPABILITIES, DURABLE_FINAL } from "./capabilities.ts";
 import { defaultAccountId, listAccountIds, resolveAccount, type ZaloAccount } from "./config/accounts.ts";
 import { ACCOUNT_SETTINGS, zaloConfigSchema } from "./config/schema.ts";
+import { groupAdapter } from "./groups.ts";
 import { ID_PREFIXES, isGroupId, parseTarget } from "./ids.ts";
 import { openLog } from "./log.ts";
 import { META } from "./meta.ts";
@@ -82,10 +83,28 @@ export const zaloChannel: ChannelPlugin<ZaloAccount, ZaloProbe> = {
     targetIdComparison: "lowercase",
     normalizeTarget: parseTarget,
     inferTargetChatType: ({ to }) => (isGroupId(parseTarget(to) ?? "") ? "group" : "direct"),
+    // A group is known by its id; what the directory shows beside it is no name.
+    formatTargetDisplay: ({ target, display }) =>
+      isGroupId(parseTarget(target) ?? "") ? target : (display ?? target),
     targetResolver: {
-      looksLikeId: (raw) => parseTarget(raw) !== undefined,
+      // The gateway would send to the one entry of the directory whose name contains what was typed. Here
+      // only ids are targets, and whoever gives a name is told whose it is.
+      looksLikeId: (raw) => raw.trim() !== "",
+      resolveTarget: async ({ cfg, accountId, input }) => {
+        if (parseTarget(input) !== undefined) return null;
+        throw await (await import("./directory/resolve.ts")).nameAsTarget(cfg, accountId, input);
+      },
       hint: `<id> or ${ID_PREFIXES[0]}<id>`,
     },
+  },
+  groups: groupAdapter,
+  directory: {
+    self: async ({ cfg, accountId }) => await (await import("./directory/list.ts")).self(cfg, accountId),
+    listPeers: async (asked) => await (await import("./directory/list.ts")).listPeers(asked),
+    listGroups: async (asked) => await (await import("./directory/list.ts")).listGroups(asked),
+  },
+  resolver: {
+    resolveTargets: async (asked) => await (await import("./directory/resolve.ts")).resolveTargets(asked),
   },
   outbound: {
     deliveryMode: "direct",

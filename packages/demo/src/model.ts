@@ -1,6 +1,12 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 
+interface Request {
+  messages: ChatMessage[];
+  tools?: { function: { name: string } }[];
+  stream?: boolean;
+}
+
 /** What the gateway sends as one message of the conversation. */
 interface ChatMessage {
   role: string;
@@ -13,6 +19,8 @@ export interface Question {
   text: string;
   /** Everything the model was given, oldest first. */
   messages: readonly ChatMessage[];
+  /** The names of the tools it may use. */
+  tools: readonly string[];
 }
 
 /** Answers a question; may take its time. */
@@ -53,8 +61,9 @@ async function answer(request: IncomingMessage, response: ServerResponse, think:
     response.writeHead(404, { "content-type": "application/json" }).end('{"error":{"message":"not found"}}');
     return;
   }
-  const body = JSON.parse(await readAll(request)) as { messages: ChatMessage[]; stream?: boolean };
-  const text = await think({ text: lastUserText(body.messages), messages: body.messages });
+  const body = JSON.parse(await readAll(request)) as Request;
+  const tools = (body.tools ?? []).map((tool) => tool.function.name);
+  const text = await think({ text: lastUserText(body.messages), messages: body.messages, tools });
   const base = { id: "local", created: Math.floor(Date.now() / 1_000), model: "local" };
   const usage = { prompt_tokens: 1, completion_tokens: 1, total_tokens: 2 };
   if (body.stream !== true) {

@@ -40,6 +40,8 @@ export interface ZaloAccount {
   proxy: ResolvedProxy;
   policy: PolicySettings;
   groupPolicySource: ResolvedGroupPolicy["source"];
+  /** Where each of these settings that is in force stands, or would: one of an account's own replaces the root's. */
+  placeOf: Readonly<Record<PolicySetting, string>>;
   /** How many skipped messages of a group the agent is shown; the gateway's setting when absent. */
   historyLimit: number | undefined;
   pollers: number;
@@ -49,6 +51,9 @@ export interface ZaloAccount {
   language: Language;
   mediaMaxBytes: number;
 }
+
+/** Settings that say who may use the bot where. */
+type PolicySetting = "allowFrom" | "groupPolicy" | "groupAllowFrom" | "groups";
 
 const ROOT_PATH = "channels.zalo";
 const MEGABYTE = 1024 * 1024;
@@ -99,6 +104,8 @@ export function resolveAccount(
   const proxyPath = `${own?.proxy === undefined ? ROOT_PATH : settingsPath}.proxy`;
   const proxy = resolveProxy(accountId, proxyPath, merged.proxy);
   const problem = openWithoutWildcard(accountId, merged, settingsPath) ?? proxy.problem;
+  const placeOf = (setting: PolicySetting): string =>
+    `${own?.[setting] === undefined && root[setting] !== undefined ? ROOT_PATH : settingsPath}.${setting}`;
   return {
     accountId,
     isDefault: accountId === DEFAULT_ACCOUNT_ID,
@@ -120,6 +127,12 @@ export function resolveAccount(
       idPrefixes: ID_PREFIXES,
     },
     groupPolicySource: groupPolicy.source,
+    placeOf: {
+      allowFrom: placeOf("allowFrom"),
+      groupPolicy: placeOf("groupPolicy"),
+      groupAllowFrom: placeOf("groupAllowFrom"),
+      groups: placeOf("groups"),
+    },
     historyLimit: merged.historyLimit,
     pollers: merged.pollers ?? POLLERS_DEFAULT,
     format: merged.format ?? "markdown",

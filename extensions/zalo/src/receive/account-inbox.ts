@@ -1,6 +1,7 @@
 import { AnswerBook } from "channel-kit/answer/answer-book";
 import type { OutgoingText } from "channel-kit/answer/answer-record";
 import { OutgoingBook } from "channel-kit/answer/outgoing-book";
+import { SeenBook } from "channel-kit/directory/seen-book";
 import { PendingHistory } from "channel-kit/history/pending-history";
 import { Answering } from "channel-kit/host/answering";
 import { type InboxMonitor, openInboxMonitor } from "channel-kit/host/inbox-monitor";
@@ -23,8 +24,10 @@ import { sendMessage } from "../send/send-message.ts";
 import { formatText } from "../send/text.ts";
 import type { AccountStatus } from "../status/account-status.ts";
 import { openAccountIntake } from "./account-intake.ts";
+import { DropNotices } from "./drop-notices.ts";
 import { isUrgent, laneOf } from "./lane.ts";
 import { eventKey, normalize } from "./normalize.ts";
+import type { OwnNames } from "./own-names.ts";
 
 /** How often what is no longer needed is forgotten. */
 const TIDY_EVERY_MS = 60 * 60 * 1_000;
@@ -36,6 +39,7 @@ export interface AccountInboxOptions {
   log: Log;
   api: BotApi;
   inbox: Inbox;
+  ownNames: OwnNames;
   /** Keeps the database open until disposed. */
   keepOpen(): Disposable;
   sends: InFlight;
@@ -53,6 +57,7 @@ export function openAccountInbox(options: AccountInboxOptions): InboxMonitor {
   const { answering, tidy } = answeringOf(options, ledger, (laneKey, limit) =>
     monitor.waiting(laneKey, limit),
   );
+  const seen = new SeenBook(ledger, systemClock);
   const monitor = openInboxMonitor({
     channelId: "zalo",
     accountId,
@@ -68,7 +73,8 @@ export function openAccountInbox(options: AccountInboxOptions): InboxMonitor {
         return { kind: "completed" };
       }
       using _open = options.keepOpen();
-      const { envelope } = normalized;
+      await seen.note(normalized.envelope);
+      const envelope = await options.ownNames.addressed(normalized.envelope);
       const unreadable = normalized.kind === "unsupported";
       const urgent = isUrgent(envelope.text);
       const result = await answering.handle({ eventId, envelope, receivedAt, urgent, unreadable }, lifecycle);
@@ -100,6 +106,7 @@ function answeringOf(
   const { runtime, account, status, log, api, sends, sending } = options;
   const { accountId } = account;
   const warn = (message: string) => log.warn(message);
+  const notices = new DropNotices(account, systemClock);
   const sender = { api, accountId, refusedFormat, warn };
   const pairing = openPairingStore(runtime, "zalo", accountId);
   const challenger = new Challenger({
@@ -126,6 +133,7 @@ function answeringOf(
     account,
     ledger,
     answers: book,
+    ownNames: options.ownNames,
     waiting,
     send,
     signal: sending,
@@ -152,9 +160,14 @@ function answeringOf(
     typing: (chatId) => api.sendTyping(chatId, sending),
     signal: sending,
     observer: {
-      dropped: ({ messageId, sender, chat }, why) => {
-        const where = chat.kind === "group" ? ` in ${chat.id}` : "";
-        log.info(`account "${accountId}": message ${messageId} from ${sender.id}${where} dropped: ${why}`);
+      dropped: (envelope, why) => {
+        const { messageId, sender, chat } = envelope;
+        if (chat.kind === "direct") {
+          log.info(`account "${accountId}": message ${messageId} from ${sender.id} dropped: ${why}`);
+          return;
+        }
+        const notice = notices.notice(envelope, why);
+        if (notice !== undefined) log.warn(notice);
       },
       sent: (chatId, report) => {
         status.sent(report);
@@ -181,5 +194,6 @@ function tidying(ledger: Ledger, pruneIntake: () => Promise<void>): () => Promis
     await new OutgoingBook(ledger).prune();
     await pruneIntake();
     await new PendingHistory(ledger).prune();
+    await new SeenBook(ledger, systemClock).prune();
   };
 }

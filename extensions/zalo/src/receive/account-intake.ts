@@ -12,6 +12,7 @@ import { systemClock } from "channel-kit/time/clock";
 import type { ZaloAccount } from "../config/accounts.ts";
 import { laneOf } from "./lane.ts";
 import { normalize } from "./normalize.ts";
+import type { OwnNames } from "./own-names.ts";
 
 /** How many events of a chat are looked at for the rest of an album; others may write in between. */
 const LOOK_AHEAD = 50;
@@ -20,6 +21,7 @@ export interface AccountIntakeOptions {
   account: ZaloAccount;
   ledger: Ledger;
   answers: AnswerBook;
+  ownNames: OwnNames;
   /** The first events that wait in a lane, in order of arrival. */
   waiting(laneKey: string, limit: number): Promise<StoredEvent[]>;
   send(chatId: string, text: OutgoingText, signal: AbortSignal): Promise<Delivery>;
@@ -29,7 +31,7 @@ export interface AccountIntakeOptions {
 
 /** What an account does with a message between gate and agent; `prune` forgets old notes about that. */
 export function openAccountIntake(options: AccountIntakeOptions): { intake: Intake; prune(): Promise<void> } {
-  const { account, ledger, answers, waiting, send, signal, onTrouble } = options;
+  const { account, ledger, answers, ownNames, waiting, send, signal, onTrouble } = options;
   const { accountId, language, unknownSends } = account;
   const clock = systemClock;
   const albums = new AlbumBook(ledger, answers);
@@ -48,10 +50,12 @@ export function openAccountIntake(options: AccountIntakeOptions): { intake: Inta
     notices,
     following: async ({ envelope }) => {
       const events = await waiting(laneOf(envelope.chat.id, ""), LOOK_AHEAD);
-      return events.flatMap(({ eventId, raw, receivedAt }) => {
+      const parts = events.map(async ({ eventId, raw, receivedAt }) => {
         const normalized = normalize(raw, accountId, receivedAt);
-        return normalized.kind === "ignored" ? [] : [{ eventId, receivedAt, envelope: normalized.envelope }];
+        if (normalized.kind === "ignored") return [];
+        return [{ eventId, receivedAt, envelope: await ownNames.addressed(normalized.envelope) }];
       });
+      return (await Promise.all(parts)).flat();
     },
     receivingSince: clock.now(),
     clock,

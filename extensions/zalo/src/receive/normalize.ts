@@ -1,3 +1,4 @@
+import { displayName } from "channel-kit/envelope/display-name";
 import type { Attachment, Envelope } from "channel-kit/envelope/envelope";
 import { chatId, messageId, userId } from "channel-kit/envelope/ids";
 import { type Message, Update } from "../bot-api/wire.ts";
@@ -21,6 +22,7 @@ export function normalize(raw: unknown, accountId: string, receivedAt: number): 
   const { event_name: eventName, message } = update.data;
   if (message.from.is_bot === true) return { kind: "ignored", why: "sent by a bot" };
   const attachments = attachmentsOf(message);
+  const name = displayName(message.from.display_name ?? "");
   const envelope: Envelope = {
     accountId,
     messageId: messageId(message.message_id),
@@ -30,11 +32,12 @@ export function normalize(raw: unknown, accountId: string, receivedAt: number): 
     },
     sender: {
       id: userId(message.from.id),
-      ...(message.from.display_name === undefined ? {} : { name: message.from.display_name }),
+      ...(name === undefined ? {} : { name }),
     },
     text: (message.text ?? message.caption ?? "").trim(),
     sentAt: sentAt(message.date, receivedAt),
-    // Zalo hands over a group message only when it mentions the bot or answers it.
+    // Zalo hands over a group message only when it mentions the bot or answers it, and does not say which. A
+    // mention cannot be looked for instead: an answer to the bot carries none.
     mentionsSelf: true,
     attachments,
   };

@@ -13,6 +13,7 @@ import type { AccountStatus } from "../status/account-status.ts";
 import { botFacts } from "../status/probe.ts";
 import { openAccountInbox } from "./account-inbox.ts";
 import { longPoll } from "./long-poll.ts";
+import { OwnNames } from "./own-names.ts";
 import { takeBack } from "./take-back.ts";
 
 /** How long a send under way may still take when the account stops; the gateway allows 5 s for all of it. */
@@ -55,13 +56,16 @@ async function run({ runtime, account, status, log, signal }: StartOptions): Pro
   const refused = new AbortController();
   const sending = new AbortController();
   const sends = new InFlight();
+  const ownNames = new OwnNames(lease.inbox.ledger(account.accountId), systemClock);
+  const api = ownNames.learningFrom(connection.api);
   const monitor = openAccountInbox({
     runtime,
     account,
     status,
     log,
-    api: connection.api,
+    api,
     inbox: lease.inbox,
+    ownNames,
     // A turn may outlive this start of the account, and writes down what it says.
     keepOpen: () => inboxes.acquire(file, "zalo"),
     sends,
@@ -72,7 +76,7 @@ async function run({ runtime, account, status, log, signal }: StartOptions): Pro
     await takeBack(runtime, lease.inbox, account.accountId, "account");
     monitor.start();
     const until = AbortSignal.any([signal, refused.signal]);
-    await receive(account, connection.api, monitor, status, log, until);
+    await receive(account, api, monitor, status, log, until);
     refused.signal.throwIfAborted();
   } finally {
     await monitor.stop();

@@ -22,6 +22,7 @@ export function statusIssues(
         ...inboxOf(account, now),
         ...doubtsOf(account),
         ...sharedSessionOf(account),
+        ...groupsOf(account),
       ].map((remark): ChannelStatusIssue => ({ channel: "zalo", accountId: account.accountId, ...remark })),
     );
 }
@@ -78,6 +79,10 @@ function inboxOf({ inbox, accountId }: ZaloSnapshot, now: number): Remark[] {
 
 function sharedSessionOf({ sharedSession }: ZaloSnapshot): Remark[] {
   return sharedSession === undefined ? [] : [{ kind: "config", ...sharedSession }];
+}
+
+function groupsOf({ groups }: ZaloSnapshot): Remark[] {
+  return groups === undefined ? [] : [{ kind: "permissions", ...groups }];
 }
 
 function doubtsOf({ unconfirmedSends, possibleDoubles }: ZaloSnapshot): Remark[] {

@@ -2,6 +2,7 @@ import type { SharedSessionFinding } from "channel-kit/host/shared-session";
 import type { ChannelAccountSnapshot } from "openclaw/plugin-sdk/channel-contract";
 import type { ZaloAccount } from "../config/accounts.ts";
 import type { AccountFacts } from "./account-status.ts";
+import { type GroupsFinding, groupsFinding } from "./groups-finding.ts";
 import type { LiveFacts } from "./live.ts";
 import type { ZaloProbe } from "./probe.ts";
 
@@ -11,6 +12,7 @@ export interface Remarks extends AccountFacts, LiveFacts {
   tokenPlace?: string;
   groupPolicy?: string;
   sharedSession?: SharedSessionFinding;
+  groups?: GroupsFinding;
 }
 
 export type ZaloSnapshot = Omit<ChannelAccountSnapshot, "bot"> & Remarks;
@@ -52,6 +54,7 @@ export function accountSnapshot(
   const running = runtime?.running ?? false;
   const { probe, sharedSession, live } = seen;
   const bot = (probe?.ok ? probe.bot : undefined) ?? runtime?.bot;
+  const groups = groupsFinding(account, bot?.canJoinGroups);
   return {
     ...runtime,
     ...describeAccount(account),
@@ -62,5 +65,6 @@ export function accountSnapshot(
     ...(bot === undefined ? {} : { bot }),
     ...(probe === undefined ? {} : { probe }),
     ...(sharedSession === undefined ? {} : { sharedSession }),
+    ...(groups === undefined ? {} : { groups }),
   };
 }

@@ -31,7 +31,7 @@ export interface Envelope {
   messageId: MessageId;
   chat: { id: ChatId; kind: ChatKind; title?: string };
   sender: { id: UserId; name?: string };
-  /** What the person wrote, mention of the bot included; empty when the message is only an attachment. */
+  /** What the person wrote, without the mention of the bot itself; empty when the message is only an attachment. */
   text: string;
   /** When the platform says it was sent, in milliseconds since the Unix epoch. */
   sentAt: number;
