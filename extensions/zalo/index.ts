@@ -1,5 +1,6 @@
 import { defineChannelPluginEntry } from "openclaw/plugin-sdk/channel-core";
 import { zaloChannel } from "./src/channel.ts";
+import { ZALO_COMMAND } from "./src/cli/descriptor.ts";
 import { getZaloRuntime, setZaloRuntime } from "./src/runtime.ts";
 
 export default defineChannelPluginEntry({
@@ -8,6 +9,11 @@ export default defineChannelPluginEntry({
   description: "Zalo channel over the official Zalo Bot API.",
   plugin: zaloChannel,
   setRuntime: setZaloRuntime,
+  registerCliMetadata(api) {
+    api.registerCli(async (context) => (await import("./src/cli/program.ts")).addCommands(context), {
+      descriptors: [ZALO_COMMAND],
+    });
+  },
   registerFull(api) {
     api.registerService({
       id: "zalo-http-routes",

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { ZALO_COMMAND } from "../../extensions/zalo/src/cli/descriptor.ts";
 import { META } from "../../extensions/zalo/src/meta.ts";
 import { manifestFile, manifestText, pluginFolder } from "../support/manifest.ts";
 import { filesBelow, ROOT } from "../support/sources.ts";
@@ -31,6 +32,7 @@ interface PackageJson {
 interface Manifest {
   id: string;
   channels: string[];
+  cliCommands: unknown[];
   channelConfigs: Record<
     string,
     { schema: { properties: Record<string, unknown> }; uiHints: Record<string, unknown> }
@@ -66,6 +68,10 @@ describe("zalo", () => {
     expect(packageJson.name).toBe(`@openclaw/${manifest.id}`);
     const { configuredState: _, setup: __, ...channel } = openclaw?.channel ?? {};
     expect(channel).toEqual(META);
+  });
+
+  test("the command that help names is the one that the code registers", () => {
+    expect(manifest.cliCommands).toEqual([ZALO_COMMAND]);
   });
 
   test("the environment variable that configures it is the one that the code reads", () => {

@@ -5,6 +5,9 @@ export const ZALO_API_ORIGIN = "https://bot-api.zaloplatforms.com";
 
 const LOOPBACK: ReadonlySet<string> = new Set(["localhost", "127.0.0.1", "[::1]"]);
 
+/** Whether an address leads to this very machine. */
+export const isLoopback = (url: URL): boolean => LOOPBACK.has(url.hostname);
+
 /**
  * The origin that the Bot API is called at. The token stands in every URL's path, so plain http is allowed
  * on loopback only. Throws `misconfigured` when `ZALO_API_URL` is anything else.
@@ -12,7 +15,7 @@ const LOOPBACK: ReadonlySet<string> = new Set(["localhost", "127.0.0.1", "[::1]"
 export function resolveApiUrl(accountId: string, override: string | undefined): string {
   if (override === undefined) return ZALO_API_ORIGIN;
   const url = URL.canParse(override) ? new URL(override) : undefined;
-  const safe = url?.protocol === "https:" || (url?.protocol === "http:" && LOOPBACK.has(url.hostname));
+  const safe = url?.protocol === "https:" || (url?.protocol === "http:" && isLoopback(url));
   if (url === undefined || !safe || url.username !== "" || url.search !== "" || url.hash !== "") {
     throw new ChannelError(
       "misconfigured",

@@ -20,3 +20,5 @@ export function speaksVietnamese(env: NodeJS.ProcessEnv = process.env): boolean 
     .find((value) => value !== "");
   return /^vi(?:[_.@-]|$)/i.test(locale ?? "");
 }
+/** All of the environment, for the gateway's own functions that ask for it. */
+export const processEnvironment = (): NodeJS.ProcessEnv => process.env;

@@ -1,0 +1,129 @@
+import type { Inbox } from "channel-kit/inbox/inbox";
+import type { IngressDeadLetter } from "channel-kit/inbox/queue";
+import { Update } from "../bot-api/wire.ts";
+
+/** A message that was given up, as an operator sees it. Times are ISO 8601. */
+export interface DeadLetter {
+  account: string;
+  id: string;
+  chat: string;
+  receivedAt: string;
+  failedAt: string;
+  attempts: number;
+  reason: string;
+  /** What went wrong, in words; names no secret and nothing that was written. */
+  detail?: string;
+  /** False when what was stored is damaged, so that it cannot be handed in again. */
+  canBeRetried: boolean;
+  /** Who wrote it and what, only when asked for. */
+  message?: { from: string; text: string };
+}
+
+/** Which dead letters a command is about: these, or all of them. */
+export type Chosen = readonly string[] | "all";
+
+/** What became of one dead letter. */
+export interface Outcome {
+  account: string;
+  id: string;
+  outcome: "retried" | "dropped" | "not-found" | "damaged";
+}
+
+/** The dead letters of the accounts, oldest failure first. `show` adds what people wrote. */
+export async function listDeadLetters(
+  inbox: Inbox,
+  accountIds: readonly string[],
+  { show }: { show: boolean },
+): Promise<DeadLetter[]> {
+  const lists = accountIds.map(async (account) =>
+    (await inbox.queue<unknown>(account).listFailed({ limit: "all" })).map((letter) =>
+      describe(account, letter, show),
+    ),
+  );
+  return (await Promise.all(lists)).flat();
+}
+
+/** Hands the chosen ones in again: a running gateway takes them up within a second, another at its start. */
+export async function retryDeadLetters(
+  inbox: Inbox,
+  accountIds: readonly string[],
+  chosen: Chosen,
+): Promise<Outcome[]> {
+  return await settle(inbox, accountIds, chosen, async (account, id) => {
+    const { kind } = await inbox.queue(account).resubmit(id);
+    if (kind === "resubmitted") return "retried";
+    return kind === "unrecoverable" ? "damaged" : "not-found";
+  });
+}
+
+/** Throws the chosen ones away. */
+export async function dropDeadLetters(
+  inbox: Inbox,
+  accountIds: readonly string[],
+  chosen: Chosen,
+): Promise<Outcome[]> {
+  return await settle(inbox, accountIds, chosen, async (account, id) =>
+    (await inbox.discardFailed(account, id)) ? "dropped" : "not-found",
+  );
+}
+
+async function settle(
+  inbox: Inbox,
+  accountIds: readonly string[],
+  chosen: Chosen,
+  work: (account: string, id: string) => Promise<Outcome["outcome"]>,
+): Promise<Outcome[]> {
+  const there = await listDeadLetters(inbox, accountIds, { show: false });
+  const wanted = chosen === "all" ? there : there.filter(({ id }) => chosen.includes(id));
+  const outcomes: Outcome[] = [];
+  for (const { account, id } of wanted) outcomes.push({ account, id, outcome: await work(account, id) });
+  if (chosen === "all") return outcomes;
+  const missing = chosen.filter((id) => !there.some((letter) => letter.id === id));
+  const account = accountIds.join(" or ");
+  return [...outcomes, ...missing.map((id): Outcome => ({ account, id, outcome: "not-found" }))];
+}
+
+function describe(account: string, letter: IngressDeadLetter, show: boolean): DeadLetter {
+  const message = show ? messageOf(letter.payload) : undefined;
+  return {
+    account,
+    id: letter.id,
+    // The key of an event is its chat and its message; see `eventKey`.
+    chat: letter.id.split(":", 1)[0] ?? letter.id,
+    receivedAt: new Date(letter.receivedAt).toISOString(),
+    failedAt: new Date(letter.failedAt).toISOString(),
+    attempts: letter.attempts,
+    reason: letter.reason,
+    ...(letter.message === undefined ? {} : { detail: letter.message }),
+    canBeRetried: letter.payload !== undefined,
+    ...(message === undefined ? {} : { message }),
+  };
+}
+
+/** How deep the gateway may have wrapped what was stored. */
+const MOST_WRAPPERS = 4;
+
+/** Finds the update in what was stored: JSON text, or an object that holds such a text. */
+function messageOf(payload: unknown, depth = 0): DeadLetter["message"] {
+  if (depth > MOST_WRAPPERS || payload === null) return undefined;
+  if (typeof payload === "string") return messageOf(parsed(payload), depth + 1);
+  if (typeof payload !== "object") return undefined;
+  const update = Update.safeParse(payload);
+  if (update.success) {
+    const { from, text, caption } = update.data.message;
+    return { from: from.display_name ?? from.id, text: text ?? caption ?? "" };
+  }
+  for (const inner of Object.values(payload)) {
+    const found = messageOf(inner, depth + 1);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return undefined;
+  }
+}
