@@ -4,9 +4,11 @@ import { DEFAULT_ACCOUNT_ID } from "openclaw/plugin-sdk/account-core";
 import type { ChannelPlugin, OpenClawConfig } from "openclaw/plugin-sdk/channel-core";
 import { createAccountStatusSink, defineChannelMessageAdapter } from "openclaw/plugin-sdk/channel-outbound";
 import { deleteAccountFromConfigSection, setAccountEnabledInConfigSection } from "openclaw/plugin-sdk/core";
+import { approvalCapability } from "./approvals.ts";
 import { CAPABILITIES, DURABLE_FINAL } from "./capabilities.ts";
 import { defaultAccountId, listAccountIds, resolveAccount, type ZaloAccount } from "./config/accounts.ts";
 import { ACCOUNT_SETTINGS, zaloConfigSchema } from "./config/schema.ts";
+import { zaloDoctor } from "./doctor/doctor.ts";
 import { groupAdapter } from "./groups.ts";
 import { ID_PREFIXES, isGroupId, parseTarget } from "./ids.ts";
 import { openLog } from "./log.ts";
@@ -30,6 +32,7 @@ export const zaloChannel: ChannelPlugin<ZaloAccount, ZaloProbe> = {
   configSchema: zaloConfigSchema,
   setupContract,
   setupWizard,
+  doctor: zaloDoctor,
   config: {
     listAccountIds,
     resolveAccount: (cfg, accountId) => resolveAccount(cfg, accountId),
@@ -71,13 +74,18 @@ export const zaloChannel: ChannelPlugin<ZaloAccount, ZaloProbe> = {
       normalizeEntry: (raw) => parseTarget(raw) ?? raw.trim(),
     }),
     collectWarnings: async ({ cfg, account }) => {
+      const { groupFindings } = await import("./doctor/audit.ts");
       const finding = await sharedSession(cfg, account);
-      if (finding === undefined) return [];
+      if (finding === undefined) return groupFindings(account);
       const { message: detail, fix: remediation } = finding;
       const title = "Zalo direct messages share one session";
-      return [{ checkId: "channels.zalo.dm.shared_session", severity: "warn", title, detail, remediation }];
+      const checkId = "channels.zalo.dm.shared_session";
+      return [...groupFindings(account), { checkId, severity: "warn", title, detail, remediation }];
     },
+    collectAuditFindings: async ({ cfg, sourceConfig, account }) =>
+      (await import("./doctor/audit.ts")).auditFindings(cfg, sourceConfig, account),
   },
+  approvalCapability,
   messaging: {
     targetPrefixes: ["zalo", "zl"],
     targetIdComparison: "lowercase",

@@ -80,6 +80,10 @@ describe("the installed plugin", () => {
     );
     expect(ours.map(({ checkId, severity }) => [checkId, severity])).toEqual([
       ["channels.zalo.dm.locked", "info"],
+      // The token of this test stands in its configuration, and its Zalo is a simulated one.
+      ["channels.zalo.token.inline", "info"],
+      ["channels.zalo.api_url.override", "info"],
+      ["channels.zalo.approvals.nobody", "info"],
     ]);
   });
 });

@@ -1,0 +1,16 @@
+import type { ChannelDoctorAdapter } from "openclaw/plugin-sdk/channel-contract";
+import type { Finding } from "./findings.ts";
+
+/** `openclaw doctor`, with and without `--fix`. What it looks with is loaded when it looks. */
+export const zaloDoctor: ChannelDoctorAdapter = {
+  // In an allowed group an empty list of people means anybody, which is what the operator has chosen.
+  shouldSkipDefaultEmptyGroupAllowlistWarning: () => true,
+  collectPreviewWarnings: async ({ cfg, doctorFixCommand }) => {
+    const { findInConfig } = await import("./findings.ts");
+    const { findAtZalo } = await import("./ask-zalo.ts");
+    return [...findInConfig(cfg, doctorFixCommand), ...(await findAtZalo(cfg))].map(line);
+  },
+  repairConfig: async ({ cfg }) => (await import("./repair.ts")).repairConfig(cfg),
+};
+
+const line = ({ path, what, fix }: Finding): string => `- ${path}: ${what} ${fix}`.trimEnd();
