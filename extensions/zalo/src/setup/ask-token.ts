@@ -105,7 +105,7 @@ async function take(talk: Talk, cfg: OpenClawConfig, way: Way): Promise<Given | 
     }
     case "reference": {
       const proposed = accountId === DEFAULT_ACCOUNT_ID ? { proposedVariable: "ZALO_BOT_TOKEN" } : {};
-      const found = await askReference(talk, cfg, { label: words.token, ...proposed });
+      const found = await askReference(talk, cfg, { label: "bot token", ...proposed });
       return found && { credential: { from: "config", botToken: found.ref }, value: found.value };
     }
     case "keep":

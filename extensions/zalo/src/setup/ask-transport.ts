@@ -74,7 +74,7 @@ async function askSecret(
         validate: (raw) => (isWebhookSecret(raw) ? undefined : words.secretProblem),
       });
     }
-    const found = await askReference(talk, cfg, { label: words.theSecret });
+    const found = await askReference(talk, cfg, { label: "webhook secret" });
     if (found === undefined) continue;
     if (isWebhookSecret(found.value)) return found.ref;
     await prompter.note(words.secretProblem, words.theSecret);

@@ -28,7 +28,7 @@ interface Reference {
 export async function askReference(
   { prompter, words }: Talk,
   cfg: OpenClawConfig,
-  what: { label: string; proposedVariable?: string },
+  what: { label: "bot token" | "webhook secret"; proposedVariable?: string },
 ): Promise<Reference | undefined> {
   try {
     const answer = await promptSingleChannelSecretInput({
