@@ -2,8 +2,8 @@ import type { Bot } from "../world/bot.ts";
 import type { PersonMessage } from "../world/chat.ts";
 import type { Journal } from "../world/journal.ts";
 import type { World } from "../world/world.ts";
-import { DailyCounter } from "./daily-limit.ts";
-import { isBeyondPlan, QuotaCounter } from "./quota.ts";
+import { PeriodCounter } from "./period-counter.ts";
+import { isBeyondPlan } from "./quota.ts";
 import { UpdateQueue } from "./update-queue.ts";
 import type { Webhook } from "./webhook.ts";
 import { WebhookPusher } from "./webhook-pusher.ts";
@@ -20,9 +20,10 @@ export interface AccountParts {
 export class Account {
   readonly bot: Bot;
   readonly updates: UpdateQueue;
-  readonly quota = new QuotaCounter();
-  readonly setWebhookCalls = new DailyCounter();
-  readonly testWebhookCalls = new DailyCounter();
+  /** Accepted sends, counted whether or not a quota is set. */
+  readonly sends = new PeriodCounter("month");
+  readonly setWebhookCalls = new PeriodCounter("day");
+  readonly testWebhookCalls = new PeriodCounter("day");
   webhook: Webhook | undefined;
   readonly #world: World;
   readonly #pusher: WebhookPusher;

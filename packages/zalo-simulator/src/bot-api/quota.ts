@@ -1,36 +1,13 @@
 import type { Bot } from "../world/bot.ts";
 import type { Chat } from "../world/chat.ts";
 import type { World } from "../world/world.ts";
-import { vietnamDate } from "./vietnam-date.ts";
-
-/** Counts one bot's accepted sends of the current month. */
-export class QuotaCounter {
-  #month = "";
-  #sends = 0;
-
-  /** Sends accepted this month, counted whether or not a quota is set. */
-  get sends(): number {
-    this.#turnPage();
-    return this.#sends;
-  }
-
-  count(): void {
-    this.#turnPage();
-    this.#sends += 1;
-  }
-
-  #turnPage(): void {
-    const month = vietnamDate().slice(0, 7);
-    if (month !== this.#month) this.#sends = 0;
-    this.#month = month;
-  }
-}
+import type { PeriodCounter } from "./period-counter.ts";
 
 /** Whether the bot's plan forbids one more message to this chat. */
-export function isOverQuota(world: World, bot: Bot, chat: Chat, counter: QuotaCounter): boolean {
+export function isOverQuota(world: World, bot: Bot, chat: Chat, sends: PeriodCounter): boolean {
   const { quota } = bot.switches;
   if (quota === "off") return false;
-  return counter.sends >= quota.messagesPerMonth || isBeyondPlan(world, bot, chat);
+  return sends.count >= quota.messagesPerMonth || isBeyondPlan(world, bot, chat);
 }
 
 /** Whether this person or group came after the plan was full. */

@@ -90,6 +90,10 @@ export const BotSwitches = z.strictObject({
     .default(10 * 1024 * 1024),
   /** A photo that is not on this machine, which the simulator never fetches: taken for good, or refused. */
   outsidePhotos: z.enum(["trust", "refuse"]).default("trust"),
+  /** Whether the server fetches a voice during the call, and refuses what is no AAC. Nobody knows. */
+  fetchesVoices: z.boolean().default(true),
+  /** Whether what a bot sends comes back to it as an update. One source says so, another measured that it does not. */
+  ownSends: z.enum(["silent", "come-back"]).default("silent"),
   /** Whether the bot may be put into groups, as getMe tells. */
   canJoinGroups: z.boolean().default(true),
   /** What becomes of messages from people and groups beyond the plan. */

@@ -33,7 +33,7 @@ export function requireChat({ params, account, world }: MethodCall): Chat {
 
 /** Throws the 429 of a used-up plan. Called last, when nothing else is wrong with a send. */
 export function requireQuota({ world, account }: MethodCall, chat: Chat): void {
-  if (isOverQuota(world, account.bot, chat, account.quota)) throw new Refusal(QUOTA_EXCEEDED);
+  if (isOverQuota(world, account.bot, chat, account.sends)) throw new Refusal(QUOTA_EXCEEDED);
 }
 
 export function requireLength(value: string, name: string, switches: BotSwitches): void {

@@ -14,7 +14,7 @@ export function toWireUpdate(message: PersonMessage, switches: BotSwitches): Wir
   return {
     event_name: eventName,
     message: {
-      from: { id: message.from.id, display_name: message.from.name, is_bot: false },
+      from: { id: message.from.id, display_name: message.from.name, is_bot: message.from.isBot ?? false },
       chat: { id: message.chat.id, chat_type: message.chat.kind === "group" ? "GROUP" : "PRIVATE" },
       message_id: message.messageId,
       date: message.at,

@@ -1,6 +1,7 @@
 import { type IncomingHttpHeaders, type IncomingMessage, request as overHttp } from "node:http";
 import { request as overHttps } from "node:https";
 import { isLoopback } from "./loopback.ts";
+import { readUpTo } from "./read-up-to.ts";
 
 /** Origins of the public internet, each with the origin on this machine that a tunnel in front of it leads to. */
 export type Tunnels = Readonly<Record<string, string>>;
@@ -77,21 +78,6 @@ function open(
     const options = { method: verb, headers: { host: url.host, ...headers }, agent: false, signal };
     request(to, options, resolve).on("error", reject).end(body);
   });
-}
-
-async function readUpTo(
-  response: IncomingMessage,
-  mostBytes: number,
-): Promise<{ bytes: Buffer; whole: boolean }> {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of response) {
-    const bytes = Buffer.from(chunk);
-    size += bytes.length;
-    if (size > mostBytes) return { bytes: Buffer.concat(chunks), whole: false };
-    chunks.push(bytes);
-  }
-  return { bytes: Buffer.concat(chunks), whole: true };
 }
 
 function reasonOf(error: unknown): NoReply {

@@ -1,4 +1,5 @@
 import type { IncomingMessage } from "node:http";
+import { readUpTo } from "./read-up-to.ts";
 
 /** Larger bodies are refused: no call of these APIs comes near it. */
 const BODY_LIMIT_BYTES = 1024 * 1024;
@@ -16,20 +17,11 @@ export class UnreadableRequest extends Error {
 
 /** The whole body as text. Throws `UnreadableRequest` when it is too large or cut off. */
 export async function readBody(request: IncomingMessage): Promise<string> {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  try {
-    for await (const chunk of request) {
-      const bytes = Buffer.from(chunk);
-      size += bytes.length;
-      if (size > BODY_LIMIT_BYTES) break;
-      chunks.push(bytes);
-    }
-  } catch {
+  const { bytes, whole } = await readUpTo(request, BODY_LIMIT_BYTES).catch(() => {
     throw new UnreadableRequest(400, "The request was cut off.");
-  }
-  if (size > BODY_LIMIT_BYTES) throw new UnreadableRequest(413, "Request Entity Too Large");
-  return Buffer.concat(chunks).toString("utf8");
+  });
+  if (!whole) throw new UnreadableRequest(413, "Request Entity Too Large");
+  return bytes.toString("utf8");
 }
 
 /** The media type without its parameters, in lower case; empty when there is none. */

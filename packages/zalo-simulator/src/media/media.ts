@@ -14,3 +14,10 @@ export function imageType(bytes: Buffer): string | undefined {
   const isWebp = begins("52494646") && bytes.toString("latin1", 8, 12) === "WEBP";
   return isWebp ? "image/webp" : undefined;
 }
+
+/** The media type of AAC in ADTS frames by its first bytes; undefined for anything else. */
+export function voiceType(bytes: Buffer): string | undefined {
+  // Twelve set bits, then two of the layer, which is 0.
+  const isAdts = bytes[0] === 0xff && ((bytes[1] ?? 0) & 0xf6) === 0xf0;
+  return isAdts ? "audio/aac" : undefined;
+}

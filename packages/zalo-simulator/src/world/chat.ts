@@ -5,12 +5,12 @@ import { until } from "./until.ts";
 /** How many lines of one chat are remembered at least. */
 export const CHAT_LINES_KEPT = 10_000;
 
-/** What a person wrote, before any protocol gives it its wire form. */
+/** What a person wrote, before any protocol gives it its wire form; or a bot, where its own sends come back to it. */
 export interface PersonMessage {
   readonly messageId: string;
   /** Milliseconds since the epoch. */
   readonly at: number;
-  readonly from: { readonly id: string; readonly name: string };
+  readonly from: { readonly id: string; readonly name: string; readonly isBot?: true };
   readonly chat: Chat;
   readonly content: Content;
   /** The id of the message this one answers. */

@@ -20,10 +20,17 @@ export type PollClosedWhy =
 export type DroppedWhy = "no-open-poll" | "queue-full" | "foreign-webhook" | "webhook-failed" | "beyond-plan";
 
 /**
- * How the fetching of a photo ended. `refused`: another status than 200; `outside`: it is not on this machine, so
- * nobody was asked.
+ * How the fetching of a photo or voice ended. `refused`: another status than 200; `outside`: it is not on this
+ * machine, so nobody was asked.
  */
-export type PhotoOutcome = "ok" | "unreachable" | "refused" | "too-large" | "no-image" | "outside";
+export type FetchOutcome =
+  | "ok"
+  | "unreachable"
+  | "refused"
+  | "too-large"
+  | "no-image"
+  | "no-voice"
+  | "outside";
 
 /** How a call was answered. `status` is null when no HTTP answer left (hang, reset, client gone). */
 export interface CallOutcome {
@@ -107,8 +114,8 @@ export type Happening =
       outcome: WebhookOutcome;
     }
   | {
-      /** One GET of a photo that a bot sent. A phone that does not get it shows a black box. */
-      kind: "photo-fetched";
+      /** One GET of what a bot sent by its URL. A phone that does not get a photo shows a black box. */
+      kind: "photo-fetched" | "voice-fetched";
       botId: string;
       chatId: string;
       by: "server" | "phone";
@@ -116,7 +123,7 @@ export type Happening =
       status: number | null;
       ms: number;
       bytes: number;
-      outcome: PhotoOutcome;
+      outcome: FetchOutcome;
     };
 
 /** One line of the journal: `seq` counts from 1 without gaps, `at` is in milliseconds since the epoch. */

@@ -162,6 +162,39 @@ describe("stickers, voices and typing", () => {
   });
 });
 
+describe("what a bot has sent", () => {
+  test("does not come back to it", async () => {
+    await using s = await met();
+    await s.call("getUpdates", { timeout: 0 });
+    await s.call("sendMessage", { ...s.toAlice, text: "dạ" });
+    expect((await s.call("getUpdates", { timeout: 0 })).body).toMatchObject({ error_code: 408 });
+  });
+
+  test("comes back under its id when the switch says so, marked as sent by a bot", async () => {
+    await using s = await met({ ownSends: "come-back" });
+    await s.call("getUpdates", { timeout: 0 });
+    const own = { from: { id: s.bot.id, display_name: s.bot.name, is_bot: true } };
+    const sends: [string, object, object][] = [
+      ["sendMessage", { text: "dạ" }, { text: "dạ" }],
+      ["sendSticker", { sticker: "0e078a2fb66a5f34067b" }, { sticker: "0e078a2fb66a5f34067b" }],
+      [
+        "sendPhoto",
+        { photo: "https://a.example/a.png", caption: "hoa" },
+        { photo_url: "https://a.example/a.png", caption: "hoa" },
+      ],
+      ["sendVoice", { voice_url: "https://a.example/a.aac" }, { voice_url: "https://a.example/a.aac" }],
+    ];
+    for (const [method, params, message] of sends) {
+      const sent = await s.call(method, { ...s.toAlice, ...params });
+      const { message_id } = sent.body?.result ?? {};
+      const got = await s.call("getUpdates", { timeout: 0 });
+      expect(got.body?.result).toMatchObject({
+        message: { ...own, ...message, message_id, chat: { id: s.alice.id } },
+      });
+    }
+  });
+});
+
 describe("a used-up quota", () => {
   const over = { ok: false, error_code: 429, description: "Quota exceeded" };
 

@@ -1,8 +1,10 @@
 import type { Media } from "../../media/media.ts";
-import type { BotMessage, Chat } from "../../world/chat.ts";
+import type { Bot } from "../../world/bot.ts";
+import type { BotMessage, Chat, PersonMessage } from "../../world/chat.ts";
+import type { Content } from "../../world/content.ts";
 import { ok } from "../answers.ts";
+import { type FetchRequest, fetchMedia, noteFetch } from "../media-fetch.ts";
 import type { Method, MethodCall, MethodResult } from "../method-call.ts";
-import { fetchPhoto, noteFetch, type PhotoRequest } from "../photo-fetch.ts";
 import {
   refuse,
   requireChat,
@@ -14,7 +16,7 @@ import {
   text,
 } from "../validate.ts";
 
-/** The methods that put something into a chat. A voice is checked by its URL and not fetched. */
+/** The methods that put something into a chat. */
 
 export const sendMessage: Method = (call) => {
   requireText(call.params, "chat_id");
@@ -31,38 +33,44 @@ export const sendPhoto: Method = async (call) => {
   requireLength(caption, "caption", call.account.bot.switches);
   const chat = requireChat(call);
   requireQuota(call, chat);
-  const photo = await fetchedByServer(call, chat, url);
+  const { photoFetches, outsidePhotos } = call.account.bot.switches;
+  const photo =
+    photoFetches === 0 ? undefined : await fetchedByServer(call, { what: "photo", chat, url }, outsidePhotos);
   const { answer, message } = send(call, { kind: "photo", text: caption });
   if (photo === undefined) return { answer };
   call.media.keep(message.messageId, photo);
   return { answer, afterwards: () => fetchByPhone(call, chat, url, message.messageId) };
 };
 
-/** The photo as Zalo's server got it; undefined for one that is not fetched at all. Refuses what is no photo. */
-async function fetchedByServer(call: MethodCall, chat: Chat, url: string): Promise<Media | undefined> {
-  const { photoFetches, outsidePhotos } = call.account.bot.switches;
-  if (photoFetches === 0) return undefined;
-  const request = photoRequest(call, chat, url, "server");
-  const fetched = await fetchPhoto(request);
+/** The file as Zalo's server got it; undefined for one outside that is trusted. Refuses what is not what it should be. */
+async function fetchedByServer(
+  call: MethodCall,
+  target: FetchTarget,
+  outside: "trust" | "refuse",
+): Promise<Media | undefined> {
+  const request = fetchRequest(call, target, "server");
+  const fetched = await fetchMedia(request);
   noteFetch(request, fetched);
-  if (fetched.outcome === "outside" && outsidePhotos === "trust") return undefined;
-  return fetched.media ?? refuse("The photo URL is invalid");
+  if (fetched.outcome === "outside" && outside === "trust") return undefined;
+  return fetched.media ?? refuse(`The ${target.what} URL is invalid`);
 }
 
 /** What the reader has on the screen in the end is what their own phone got: nothing makes a black box. */
 async function fetchByPhone(call: MethodCall, chat: Chat, url: string, messageId: string): Promise<void> {
   for (let fetches = 2; fetches <= call.account.bot.switches.photoFetches; fetches += 1) {
-    const request = photoRequest(call, chat, url, "phone");
-    const fetched = await fetchPhoto(request);
+    const request = fetchRequest(call, { what: "photo", chat, url }, "phone");
+    const fetched = await fetchMedia(request);
     if (fetched.media === undefined) call.media.drop(messageId);
     else call.media.keep(messageId, fetched.media);
     noteFetch(request, fetched);
   }
 }
 
-function photoRequest(call: MethodCall, chat: Chat, url: string, by: PhotoRequest["by"]): PhotoRequest {
+type FetchTarget = Pick<FetchRequest, "what" | "chat" | "url">;
+
+function fetchRequest(call: MethodCall, target: FetchTarget, by: FetchRequest["by"]): FetchRequest {
   const { account, journal, closed } = call;
-  return { bot: account.bot, chat, url, by, journal, signal: closed };
+  return { ...target, bot: account.bot, by, journal, signal: closed };
 }
 
 export const sendSticker: Method = (call) => {
@@ -71,10 +79,17 @@ export const sendSticker: Method = (call) => {
   return send(call, { kind: "sticker", text: "" });
 };
 
-export const sendVoice: Method = (call) => {
+export const sendVoice: Method = async (call) => {
   requireText(call.params, "chat_id");
-  if (!requireHttpUrl(call.params, "voice_url").endsWith(".aac")) refuse("The voice_url must end with .aac");
-  return send(call, { kind: "voice", text: "" });
+  const url = requireHttpUrl(call.params, "voice_url");
+  if (!url.endsWith(".aac")) refuse("The voice_url must end with .aac");
+  const chat = requireChat(call);
+  requireQuota(call, chat);
+  const isHeard = chat.kind === "direct" && call.account.bot.switches.fetchesVoices;
+  const voice = isHeard ? await fetchedByServer(call, { what: "voice", chat, url }, "trust") : undefined;
+  const { answer, message } = send(call, { kind: "voice", text: "" });
+  if (voice !== undefined) call.media.keep(message.messageId, voice);
+  return { answer };
 };
 
 export const sendChatAction: Method = (call) => {
@@ -92,10 +107,11 @@ function send(call: MethodCall, what: Sent): MethodResult & { message: BotMessag
   const { account, params, world } = call;
   const chat = requireChat(call);
   requireQuota(call, chat);
-  account.quota.count();
+  account.sends.add();
   // Zalo accepts a voice for a group and nobody ever hears it.
   const shown = !(what.kind === "voice" && chat.kind === "group");
   const message = world.botSays(chat, { ...what, botId: account.bot.id, params }, shown);
+  if (account.bot.switches.ownSends === "come-back") account.receive(asReceived(account.bot, chat, message));
   return {
     message,
     answer: ok({
@@ -104,4 +120,16 @@ function send(call: MethodCall, what: Sent): MethodResult & { message: BotMessag
       ...(what.kind === "photo" ? { message_type: "CHAT_PHOTO" } : {}),
     }),
   };
+}
+
+/** A bot's own message as an update for the bot itself. */
+function asReceived(bot: Bot, chat: Chat, { messageId, at, kind, text, params }: BotMessage): PersonMessage {
+  const { photo, sticker, voice_url } = params;
+  const contents: Record<BotMessage["kind"], Content> = {
+    text: { kind: "text", text },
+    photo: { kind: "image", url: String(photo), ...(text === "" ? {} : { caption: text }) },
+    sticker: { kind: "sticker", id: String(sticker) },
+    voice: { kind: "voice", url: String(voice_url) },
+  };
+  return { messageId, at, from: { id: bot.id, name: bot.name, isBot: true }, chat, content: contents[kind] };
 }

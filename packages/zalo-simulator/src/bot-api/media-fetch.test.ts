@@ -26,6 +26,36 @@ async function withHost(
   return { ...s, host, photo, send, fetches, byPhone, [Symbol.asyncDispose]: () => stack.disposeAsync() };
 }
 
+describe("a voice that a bot sends", () => {
+  const AAC = sampleFile("voice.aac");
+  const sendVoice = async (bytes: Buffer, switches: Parameters<typeof scene>[0] = {}) => {
+    const s = await withHost((response) => response.end(bytes), switches);
+    const answer = await s.call("sendVoice", { chat_id: s.alice.id, voice_url: `${s.host.url}/a.aac` });
+    const fetched = s.zalo.journal.entries.flatMap((e) => (e.kind === "voice-fetched" ? [e] : []));
+    return { ...s, ...answer, fetched };
+  };
+
+  test("is fetched during the call, and can then be listened to", async () => {
+    await using s = await sendVoice(AAC);
+    expect(s.body?.ok).toBe(true);
+    expect(s.fetched).toMatchObject([{ by: "server", status: 200, bytes: AAC.length, outcome: "ok" }]);
+    expect(s.zalo.media.get(s.body?.result?.message_id ?? "")?.type).toBe("audio/aac");
+  });
+
+  test("is refused when it is no AAC, whatever its name says", async () => {
+    await using s = await sendVoice(PNG);
+    expect(s.body).toMatchObject({ ok: false, error_code: 400 });
+    expect(s.fetched).toMatchObject([{ outcome: "no-voice" }]);
+    expect(s.alice.hears(s.bot)).toEqual([]);
+  });
+
+  test("is not fetched when the switch says so", async () => {
+    await using s = await sendVoice(PNG, { fetchesVoices: false });
+    expect(s.body?.ok).toBe(true);
+    expect(s.fetched).toEqual([]);
+  });
+});
+
 describe("a photo that a bot sends", () => {
   test("is fetched during the call and again by the phone, and can then be looked at", async () => {
     await using s = await withHost(sendPng);

@@ -1,28 +1,29 @@
 import { ask, type Reply } from "../http/ask.ts";
-import { imageType, type Media } from "../media/media.ts";
+import { imageType, type Media, voiceType } from "../media/media.ts";
 import type { Bot } from "../world/bot.ts";
 import type { Chat } from "../world/chat.ts";
-import type { Journal, PhotoOutcome } from "../world/journal.ts";
+import type { FetchOutcome, Journal } from "../world/journal.ts";
 import { USER_AGENT } from "./webhook-request.ts";
 
 /** Redirects that are followed, as image hosts need it; more are taken for a loop. */
 const MOST_REDIRECTS = 5;
 
-/** How long a photo may take, in milliseconds. Ours to choose: nobody has measured it. */
+/** How long a file may take, in milliseconds. Ours to choose: nobody has measured it. */
 const TIMEOUT_MS = 10_000;
 
-export interface PhotoRequest {
+export interface FetchRequest {
+  what: "photo" | "voice";
   bot: Bot;
   chat: Chat;
   url: string;
-  /** Zalo's server fetches a photo during the call, the reader's phone later. */
+  /** Zalo's server fetches during the call, the reader's phone later. */
   by: "server" | "phone";
   journal: Journal;
   signal: AbortSignal;
 }
 
-export interface FetchedPhoto {
-  outcome: PhotoOutcome;
+export interface Fetched {
+  outcome: FetchOutcome;
   /** Only with the outcome `ok`. */
   media?: Media;
   /** Null when nobody answered. */
@@ -30,21 +31,22 @@ export interface FetchedPhoto {
   ms: number;
 }
 
-/** Fetches a photo over HTTP GET. Never rejects. */
-export async function fetchPhoto(request: PhotoRequest): Promise<FetchedPhoto> {
+/** Fetches what a bot sends by its URL, over HTTP GET. Never rejects. */
+export async function fetchMedia(request: FetchRequest): Promise<Fetched> {
   const reply = await follow(request);
   const status = reply.kind === "answered" ? reply.status : null;
-  return { ...judge(reply), status, ms: reply.ms };
+  return { ...judge(reply, request.what), status, ms: reply.ms };
 }
 
 /** Tells the journal how a fetch went, once it has had its effect. */
-export function noteFetch({ bot, chat, by, url, journal }: PhotoRequest, fetched: FetchedPhoto): void {
+export function noteFetch({ what, bot, chat, by, url, journal }: FetchRequest, fetched: Fetched): void {
   const { outcome, media, status, ms } = fetched;
   const bytes = media?.bytes.length ?? 0;
-  journal.add({ kind: "photo-fetched", botId: bot.id, chatId: chat.id, by, url, status, ms, bytes, outcome });
+  const kind = `${what}-fetched` as const;
+  journal.add({ kind, botId: bot.id, chatId: chat.id, by, url, status, ms, bytes, outcome });
 }
 
-async function follow({ bot, url: first, signal }: PhotoRequest): Promise<Reply> {
+async function follow({ bot, url: first, signal }: FetchRequest): Promise<Reply> {
   const { maxPhotoBytes: mostBytes, tunnels } = bot.switches;
   const headers = { "User-Agent": USER_AGENT };
   let url = new URL(first);
@@ -67,11 +69,11 @@ async function follow({ bot, url: first, signal }: PhotoRequest): Promise<Reply>
   }
 }
 
-function judge(reply: Reply): Pick<FetchedPhoto, "outcome" | "media"> {
+function judge(reply: Reply, what: FetchRequest["what"]): Pick<Fetched, "outcome" | "media"> {
   if (reply.kind === "failed") return { outcome: reply.why === "outside" ? "outside" : "unreachable" };
   if (reply.status !== 200) return { outcome: "refused" };
   if (!reply.whole) return { outcome: "too-large" };
-  const type = imageType(reply.bytes);
-  if (type === undefined) return { outcome: "no-image" };
+  const type = what === "photo" ? imageType(reply.bytes) : voiceType(reply.bytes);
+  if (type === undefined) return { outcome: what === "photo" ? "no-image" : "no-voice" };
   return { outcome: "ok", media: { type, bytes: reply.bytes } };
 }
