@@ -36,7 +36,8 @@ export function gatewayConfig(
               id: name,
               name,
               reasoning: false,
-              input: ["text"],
+              // Of somebody else's model we do not know whether it sees.
+              input: model.name === undefined ? ["text", "image"] : ["text"],
               cost: { input: 0, output: 0, cacheRead: 0, cacheWrite: 0 },
               contextWindow: 128_000,
               maxTokens: 8_192,

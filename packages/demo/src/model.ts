@@ -10,13 +10,15 @@ interface Request {
 /** What the gateway sends as one message of the conversation. */
 interface ChatMessage {
   role: string;
-  content: string | readonly { type: string; text?: string }[] | null;
+  content: string | readonly { type: string; text?: string; image_url?: { url: string } }[] | null;
 }
 
 /** One question to the model. */
 export interface Question {
   /** What the person wrote last, without the gateway's notes around it. */
   text: string;
+  /** The pictures that came with it, as `data:` URLs. */
+  images: readonly string[];
   /** Everything the model was given, oldest first. */
   messages: readonly ChatMessage[];
   /** The names of the tools it may use. */
@@ -26,6 +28,16 @@ export interface Question {
 /** Answers a question; may take its time. */
 export type Think = (question: Question) => string | Promise<string>;
 
+/** A sound file that is to be written out as text. */
+export interface Recording {
+  name: string;
+  type: string;
+  bytes: Buffer;
+}
+
+/** Writes out what is said in a recording. */
+export type Listen = (recording: Recording) => string;
+
 export interface LocalModel extends AsyncDisposable {
   /** Base URL of an OpenAI-compatible API, ending in `/v1`. */
   url: string;
@@ -33,10 +45,14 @@ export interface LocalModel extends AsyncDisposable {
   readonly asked: number;
 }
 
-/** Starts a model that speaks OpenAI's chat completions on a free loopback port. */
-export async function startModel(think: Think): Promise<LocalModel> {
+/** Starts a model that speaks OpenAI's chat completions and transcriptions on a free loopback port. */
+export async function startModel(think: Think, listen: Listen = () => ""): Promise<LocalModel> {
   let asked = 0;
   const server = createServer((request, response) => {
+    if (request.method === "POST" && request.url?.endsWith("/audio/transcriptions")) {
+      void transcribe(request, response, listen);
+      return;
+    }
     void answer(request, response, async (question) => {
       asked += 1;
       return await think(question);
@@ -61,9 +77,9 @@ async function answer(request: IncomingMessage, response: ServerResponse, think:
     response.writeHead(404, { "content-type": "application/json" }).end('{"error":{"message":"not found"}}');
     return;
   }
-  const body = JSON.parse(await readAll(request)) as Request;
+  const body = JSON.parse((await readAll(request)).toString("utf8")) as Request;
   const tools = (body.tools ?? []).map((tool) => tool.function.name);
-  const text = await think({ text: lastUserText(body.messages), messages: body.messages, tools });
+  const text = await think({ ...lastOfUser(body.messages), messages: body.messages, tools });
   const base = { id: "local", created: Math.floor(Date.now() / 1_000), model: "local" };
   const usage = { prompt_tokens: 1, completion_tokens: 1, total_tokens: 2 };
   if (body.stream !== true) {
@@ -84,10 +100,24 @@ async function answer(request: IncomingMessage, response: ServerResponse, think:
   response.end("data: [DONE]\n\n");
 }
 
-async function readAll(request: IncomingMessage): Promise<string> {
+async function transcribe(request: IncomingMessage, response: ServerResponse, listen: Listen): Promise<void> {
+  const form = await new Response(new Uint8Array(await readAll(request)), {
+    headers: { "content-type": request.headers["content-type"] ?? "" },
+  }).formData();
+  const file = form.get("file");
+  if (!(file instanceof File)) {
+    response.writeHead(400, { "content-type": "application/json" }).end('{"error":{"message":"no file"}}');
+    return;
+  }
+  const { name, type } = file;
+  const text = listen({ name, type, bytes: Buffer.from(await file.arrayBuffer()) });
+  response.writeHead(200, { "content-type": "application/json" }).end(JSON.stringify({ text }));
+}
+
+async function readAll(request: IncomingMessage): Promise<Buffer> {
   const chunks: Buffer[] = [];
   for await (const chunk of request) chunks.push(chunk as Buffer);
-  return Buffer.concat(chunks).toString("utf8");
+  return Buffer.concat(chunks);
 }
 
 /** The gateway adds notes of its own as user messages; they begin with this. */
@@ -96,10 +126,16 @@ const GATEWAY_NOTE = "<<<BEGIN_OPENCLAW_INTERNAL_CONTEXT>>>";
 const FACTS_BEFORE = /^\[[^\]]*\] Conversation info: [\s\S]*?\n```\n\n/;
 const FACTS_AFTER = /\n\nRuntime: agent=.*$/s;
 
-function lastUserText(messages: readonly ChatMessage[]): string {
-  const texts = messages.filter((message) => message.role === "user").map(textOf);
-  const last = texts.filter((text) => !text.startsWith(GATEWAY_NOTE)).at(-1) ?? "";
-  return last.replace(FACTS_BEFORE, "").replace(FACTS_AFTER, "");
+function lastOfUser(messages: readonly ChatMessage[]): Pick<Question, "text" | "images"> {
+  const last = messages.findLast(
+    (message) => message.role === "user" && !textOf(message).startsWith(GATEWAY_NOTE),
+  );
+  if (last === undefined) return { text: "", images: [] };
+  const parts = typeof last.content === "string" ? [] : (last.content ?? []);
+  return {
+    text: textOf(last).replace(FACTS_BEFORE, "").replace(FACTS_AFTER, ""),
+    images: parts.flatMap(({ image_url: image }) => (image === undefined ? [] : [image.url])),
+  };
 }
 
 function textOf({ content }: ChatMessage): string {

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { Gateway } from "demo/gateway";
-import { type LocalModel, startModel, type Think } from "demo/model";
+import { type Listen, type LocalModel, startModel, type Think } from "demo/model";
 import { type Simulator, startSimulator } from "zalo-simulator/simulator";
 import type { Bot } from "zalo-simulator/world/bot";
 import { assertNoSecrets } from "../../support/secrets.ts";
@@ -29,6 +29,8 @@ export interface Shop extends AsyncDisposable {
 
 export interface ShopOptions {
   think: Think;
+  /** Writes out recordings, when the gateway is configured to ask the local model for that. */
+  listen?: Listen;
   /** The channel's settings, once the bots exist. */
   channel(bots: readonly Bot[]): Record<string, unknown>;
   bots: readonly { name: string; switches?: Partial<Bot["switches"]> }[];
@@ -47,7 +49,7 @@ export async function shop(options: ShopOptions): Promise<Shop> {
   stack.defer(() => assertNoSecrets(folder, [...secrets]));
   const zalo = stack.use(await startSimulator());
   stack.defer(() => writeFileSync(join(folder, "zalo.journal"), JSON.stringify(zalo.journal.entries)));
-  const model = stack.use(await startModel(options.think));
+  const model = stack.use(await startModel(options.think, options.listen));
   const bots = options.bots.map((bot) => zalo.world.addBot(bot));
   const gateway = stack.use(
     await Gateway.create({ folder, modelUrl: model.url, config: options.config ?? {} }),

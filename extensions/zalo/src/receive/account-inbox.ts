@@ -9,6 +9,7 @@ import { ingressIdentity } from "channel-kit/host/ingress-input";
 import { openPairingStore } from "channel-kit/host/open-pairing-store";
 import type { Inbox } from "channel-kit/inbox/inbox";
 import type { Ledger } from "channel-kit/inbox/ledger";
+import type { Downloads } from "channel-kit/media/download";
 import { ChannelError, isAborted } from "channel-kit/outcome/channel-error";
 import { Challenger } from "channel-kit/pairing/challenger";
 import { DurableChallengeLedger } from "channel-kit/pairing/durable-challenge-ledger";
@@ -38,6 +39,7 @@ export interface AccountInboxOptions {
   status: AccountStatus;
   log: Log;
   api: BotApi;
+  downloads: Pick<Downloads, "download">;
   inbox: Inbox;
   ownNames: OwnNames;
   /** Keeps the database open until disposed. */
@@ -103,7 +105,7 @@ function answeringOf(
   ledger: Ledger,
   waiting: InboxMonitor["waiting"],
 ): { answering: Answering; tidy(): Promise<void> } {
-  const { runtime, account, status, log, api, sends, sending } = options;
+  const { runtime, account, status, log, api, downloads, sends, sending } = options;
   const { accountId } = account;
   const warn = (message: string) => log.warn(message);
   const notices = new DropNotices(account, systemClock);
@@ -137,7 +139,10 @@ function answeringOf(
     waiting,
     send,
     signal: sending,
-    onTrouble: (error) => trouble("a notice was not accepted", error),
+    runtime,
+    downloads,
+    log,
+    onTrouble: trouble,
   });
   const answering = new Answering({
     runtime,

@@ -64,6 +64,7 @@ async function run({ runtime, account, status, log, signal }: StartOptions): Pro
     status,
     log,
     api,
+    downloads: connection.downloads,
     inbox: lease.inbox,
     ownNames,
     // A turn may outlive this start of the account, and writes down what it says.

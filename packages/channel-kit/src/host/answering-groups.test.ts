@@ -20,6 +20,7 @@ import type { GroupEntry } from "../policy/settings.ts";
 import { FakeClock } from "../testing/fake-clock.ts";
 import { memoryHost, type Shown } from "../testing/memory-host.ts";
 import { Answering } from "./answering.ts";
+import { InboundMediaFetcher } from "./inbound-media.ts";
 import { ingressIdentity } from "./ingress-input.ts";
 import { Intake } from "./intake.ts";
 import { ProcessTurns } from "./process-turns.ts";
@@ -70,11 +71,12 @@ function answering(): Answering {
   const send = async () => ({ kind: "sent" as const, messageId: "s1" });
   const unknownSends = "repeat";
   const { signal } = new AbortController();
+  const runtime = memoryHost((what) => {
+    shown.push(what);
+    return agent();
+  }, cfg);
   return new Answering({
-    runtime: memoryHost((what) => {
-      shown.push(what);
-      return agent();
-    }, cfg),
+    runtime,
     channelId: "zalo",
     accountId: "default",
     policy: {
@@ -108,9 +110,17 @@ function answering(): Answering {
         signal,
         onTrouble: () => {},
       }),
+      media: new InboundMediaFetcher({
+        runtime,
+        downloads: { download: () => Promise.reject(new Error("Nobody sends anything but text here.")) },
+        maxBytes: 1_000,
+        clock,
+        onUnfetched: () => {},
+      }),
       following: async () => [],
       receivingSince: clock.now(),
       clock,
+      onTrouble: (what, error) => said.push(`${what}: ${String(error)}`),
     }),
     book,
     history: new PendingHistory(ledger),

@@ -214,7 +214,7 @@ export class Answering {
   ): Promise<ChannelIngressMonitorDeliveryResult> {
     const { runtime, channelId, book, observer, blockStreaming, intake } = this.#options;
     const { eventId } = event;
-    const { envelope, admitted } = taken;
+    const { envelope, admitted, media } = taken;
     const turn = { agentId: route.agentId, sessionKey: route.sessionKey };
     if (this.#options.signal.aborted) throw stopped();
     await intake.begin(eventId, taken);
@@ -225,6 +225,7 @@ export class Answering {
       cfg,
       channelId,
       envelope,
+      media,
       messageId,
       route,
       admitted,

@@ -1,10 +1,10 @@
 import type { OpenClawConfig, PluginRuntime } from "openclaw/plugin-sdk/channel-core";
 import type { ChannelIngressMonitorLifecycle } from "openclaw/plugin-sdk/channel-outbound";
 import type { Envelope } from "../envelope/envelope.ts";
-import { attachmentPlaceholder } from "../envelope/placeholder.ts";
 import type { SkippedMessage } from "../history/pending-history.ts";
 import type { GateResult } from "./gate.ts";
 import { groupFacts, skippedFacts } from "./group-context.ts";
+import type { InboundMedia } from "./inbound-media.ts";
 
 type Dispatch = PluginRuntime["channel"]["inbound"]["dispatch"];
 type TurnPlan = Parameters<Dispatch>[0];
@@ -23,6 +23,8 @@ export interface TurnOptions {
   cfg: OpenClawConfig;
   channelId: string;
   envelope: Envelope;
+  /** What came with it. */
+  media: InboundMedia;
   /** Under which id the gateway knows this attempt; see `attemptMessageId`. */
   messageId: string;
   route: Route;
@@ -118,11 +120,10 @@ export async function runTurn(options: TurnOptions): Promise<TurnOutcome> {
   }
 }
 
-function buildContext({ runtime, channelId, envelope, messageId, route, admitted, history }: TurnOptions) {
+function buildContext(options: TurnOptions) {
+  const { runtime, channelId, envelope, messageId, route, admitted, history, media } = options;
   const { chat, sender, accountId } = envelope;
-  const body = [envelope.text, ...envelope.attachments.map(attachmentPlaceholder)]
-    .filter((part) => part !== "")
-    .join("\n");
+  const body = [envelope.text, ...media.lines].filter((part) => part !== "").join("\n");
   const to = `${channelId}:${chat.id}`;
   const label = sender.name ?? sender.id;
   return runtime.channel.inbound.buildContext({
@@ -168,6 +169,7 @@ function buildContext({ runtime, channelId, envelope, messageId, route, admitted
           }
         : {}),
     },
+    ...(media.facts.length === 0 ? {} : { media: [...media.facts] }),
     channelIngress: admitted.ingress,
   });
 }

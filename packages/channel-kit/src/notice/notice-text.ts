@@ -27,7 +27,7 @@ const NAME: Readonly<Record<AttachmentKind, Words>> = {
   voice: { vi: "tin nhắn thoại", en: "voice message" },
   video: { vi: "video", en: "video" },
   file: { vi: "tệp", en: "file" },
-  sticker: { vi: "nhãn dán", en: "sticker" },
+  sticker: { vi: "sticker", en: "sticker" },
 };
 
 /** What the person reads. One short text, without markup. */
