@@ -18,6 +18,7 @@ export default defineChannelPluginEntry({
     api.registerService({
       id: "zalo-http-routes",
       start: async () => (await import("./src/http-routes.ts")).httpRoutes.attach(),
+      stop: async () => (await import("./src/webhook-desk.ts")).webhookDesk.closeAll(),
     });
     api.registerService({
       id: "zalo-interrupted-turns",

@@ -37,6 +37,7 @@ describe("a refusal in the API's own words", () => {
     [408, "timeout", false],
     [409, "rejected", true],
     [413, "rejected", true],
+    [426, "rate-limited", true],
     [429, "rate-limited", true],
     [500, "unreachable", true],
     [502, "unreachable", true],

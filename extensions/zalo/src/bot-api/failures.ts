@@ -101,7 +101,8 @@ function readUnreadable(accountId: string, where: string, status: number): CallR
 
 /**
  * The official error table: 400 bad request, 401 token, 403 "Internal server error" (sic, so temporary),
- * 404 not found, 408 timeout, 429 quota exceeded. 408 is the one refusal that may come after the work was done.
+ * 404 not found, 408 timeout, 426 daily limit of a call, 429 quota exceeded. 408 is the one refusal that may come
+ * after the work was done.
  */
 function classify(
   errorCode: number,
@@ -120,6 +121,9 @@ function classify(
       certain: true,
       fix: "The plan's message quota may be used up: see the plan in Zalo Bot Creator.",
     };
+  }
+  if (errorCode === 426) {
+    return { code: "rate-limited", certain: true, fix: "Zalo allows this call a few times a day." };
   }
   if (errorCode === 408) return { code: "timeout", certain: false };
   if (errorCode === 403 || errorCode >= 500) return { code: "unreachable", certain: true };

@@ -2,7 +2,7 @@ import { ChannelError } from "channel-kit/outcome/channel-error";
 import type { Delivery } from "channel-kit/outcome/delivery";
 import { type CallResult, readExchange } from "./failures.ts";
 import type { Transport } from "./http.ts";
-import { BotIdentity, SentMessage, WebhookInfo } from "./wire.ts";
+import { BotIdentity, SentMessage, Verification, WebhookInfo, WebhookSet } from "./wire.ts";
 
 /** Time that one ordinary call may take, in milliseconds. */
 const CALL_DEADLINE_MS = 30_000;
@@ -10,6 +10,9 @@ const CALL_DEADLINE_MS = 30_000;
 const TYPING_DEADLINE_MS = 5_000;
 /** How much longer than the asked wait a poll may stay open before it counts as hung. */
 export const POLL_SLACK_MS = 5_000;
+
+/** `testWebhook` is not there for this bot, there is no webhook to try, or the day's tries are used up. */
+const CANNOT_TEST: ReadonlySet<number> = new Set([400, 404, 426]);
 
 /** The markup that Zalo is to read in a text. */
 export type ParseMode = "markdown";
@@ -20,8 +23,15 @@ export interface BotApi {
   getMe(signal: AbortSignal, deadlineMs?: number): Promise<BotIdentity>;
   /** The registered webhook's URL, or undefined when there is none. */
   getWebhookUrl(signal: AbortSignal): Promise<string | undefined>;
+  /**
+   * Has Zalo send every event to this address instead of handing it to polls. Zalo tries the address at once and
+   * keeps it however that ends: the answer is what it found, or undefined when it does not say.
+   */
+  setWebhook(url: string, secret: string, signal: AbortSignal): Promise<Verification | undefined>;
   /** Takes the registered webhook away, whoever registered it; does nothing when there is none. */
   deleteWebhook(signal: AbortSignal): Promise<void>;
+  /** Has Zalo try the registered webhook; undefined when it does not, because of its daily limit or for good. */
+  testWebhook(signal: AbortSignal, deadlineMs?: number): Promise<Verification | undefined>;
   /** One long poll that the server holds open for `waitSeconds`. */
   getUpdates(waitSeconds: number, signal: AbortSignal): Promise<CallResult>;
   /** One message of 1 to 2000 UTF-16 units, shown as it stands unless a parse mode is given. Never throws. */
@@ -74,9 +84,22 @@ export function botApi(accountId: string, transport: Transport, observe: CallObs
       return info.data.url || undefined;
     },
 
+    async setWebhook(url, secret, signal) {
+      const answer = await call("setWebhook", { url, secret_token: secret }, signal);
+      if (!answer.ok) throw answer.error;
+      return verification(WebhookSet.safeParse(answer.result).data?.verification);
+    },
+
     async deleteWebhook(signal) {
       const answer = await call("deleteWebhook", {}, signal);
       if (!answer.ok && answer.errorCode !== 404) throw answer.error;
+    },
+
+    async testWebhook(signal, deadlineMs) {
+      const answer = await call("testWebhook", {}, signal, deadlineMs);
+      if (answer.ok) return verification(answer.result);
+      if (answer.errorCode !== undefined && CANNOT_TEST.has(answer.errorCode)) return undefined;
+      throw answer.error;
     },
 
     getUpdates: (waitSeconds, signal) =>
@@ -100,3 +123,6 @@ export function botApi(accountId: string, transport: Transport, observe: CallObs
     },
   };
 }
+
+/** What a trial of the webhook came to, if the answer has a form that we know. */
+const verification = (found: unknown): Verification | undefined => Verification.safeParse(found).data;

@@ -30,6 +30,20 @@ export const SentMessage = z.looseObject({ message_id: z.coerce.string().min(1) 
 /** Answer of `getWebhookInfo`; without a webhook the API answers 404 or an empty `url`. */
 export const WebhookInfo = z.looseObject({ url: z.string().optional() });
 
+/**
+ * What Zalo found when it tried a webhook: answer of `testWebhook`, and part of that of `setWebhook`. `outcome` is
+ * `webhook.ok`, `webhook.http.<status or class>` or `webhook.err.<kind>`; published lists of them differ.
+ */
+export const Verification = z.looseObject({
+  ok: z.boolean().optional(),
+  outcome: z.string(),
+  status_code: z.coerce.number().optional(),
+});
+export type Verification = z.infer<typeof Verification>;
+
+/** Answer of `setWebhook`. Some bots get no `verification`. */
+export const WebhookSet = z.looseObject({ verification: z.unknown().optional() });
+
 export const Message = z.looseObject({
   message_id: z.coerce.string().min(1),
   /** Milliseconds since the epoch; seconds have been seen in old material. */

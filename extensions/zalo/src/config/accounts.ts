@@ -22,6 +22,7 @@ import {
   type ZaloConfig,
 } from "./schema.ts";
 import { type ResolvedToken, resolveToken, type TokenPlace } from "./token.ts";
+import { resolveWebhook, type WebhookPlace, type WebhookSettings } from "./webhook.ts";
 
 /** Everything one account is, after the root settings and its own have been laid over each other. */
 export interface ZaloAccount {
@@ -35,6 +36,9 @@ export interface ZaloAccount {
   token: ResolvedToken;
   /** Why the account may not start although the gateway took its settings; absent when it may. */
   problem?: ChannelError;
+  /** How messages come in. With `webhook` and no settings for it, `problem` says why. */
+  mode: "polling" | "webhook";
+  webhook?: WebhookSettings;
   /** `ZALO_API_URL` as written; checked when the account is used. */
   apiUrl: string | undefined;
   proxy: ResolvedProxy;
@@ -103,7 +107,8 @@ export function resolveAccount(
   const envToken = accountId === DEFAULT_ACCOUNT_ID ? env.botToken : undefined;
   const proxyPath = `${own?.proxy === undefined ? ROOT_PATH : settingsPath}.proxy`;
   const proxy = resolveProxy(accountId, proxyPath, merged.proxy);
-  const problem = openWithoutWildcard(accountId, merged, settingsPath) ?? proxy.problem;
+  const webhook = webhookOf(cfg, { accountId, settingsPath, settings: merged }, env.apiUrl);
+  const problem = openWithoutWildcard(accountId, merged, settingsPath) ?? proxy.problem ?? webhook.problem;
   const placeOf = (setting: PolicySetting): string =>
     `${own?.[setting] === undefined && root[setting] !== undefined ? ROOT_PATH : settingsPath}.${setting}`;
   return {
@@ -114,6 +119,8 @@ export function resolveAccount(
     enabled: root.enabled !== false && own?.enabled !== false,
     token: resolveToken(accountId, places, envToken),
     ...(problem === undefined ? {} : { problem }),
+    mode: merged.webhookUrl === undefined ? "polling" : "webhook",
+    ...(webhook.settings === undefined ? {} : { webhook: webhook.settings }),
     apiUrl: env.apiUrl,
     proxy,
     policy: {
@@ -160,6 +167,29 @@ function openWithoutWildcard(
       fix: `Add "*" to ${path}.allowFrom, or set ${path}.dmPolicy to "pairing" or "allowlist", such as: ${setCommand(`${path}.dmPolicy`, "pairing")}`,
     },
   );
+}
+
+/** The account's webhook, or what is wrong with it, looked at together with those of the other accounts. */
+function webhookOf(
+  cfg: OpenClawConfig,
+  place: WebhookPlace,
+  apiUrl: string | undefined,
+): { settings?: WebhookSettings; problem?: ChannelError } {
+  const { accounts, defaultAccount: _, ...root } = section(cfg);
+  const others = listAccountIds(cfg).flatMap((accountId): WebhookPlace[] => {
+    const key = ownKey(accounts, accountId);
+    const own = key === undefined ? undefined : accounts?.[key];
+    if (accountId === place.accountId || own?.enabled === false) return [];
+    const settingsPath = key === undefined ? ROOT_PATH : `${ROOT_PATH}.accounts.${key}`;
+    return [{ accountId, settingsPath, settings: { ...root, ...own } }];
+  });
+  try {
+    const settings = resolveWebhook(place, others, apiUrl);
+    return settings === undefined ? {} : { settings };
+  } catch (error) {
+    if (error instanceof ChannelError) return { problem: error };
+    throw error;
+  }
 }
 
 /** The gateway has validated the section before anybody reads it; this is the one place that says so. */

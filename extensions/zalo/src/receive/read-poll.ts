@@ -33,7 +33,7 @@ export function readPoll(answer: CallResult): PollOutcome {
 }
 
 /** One object as documented; a list and an empty object have been seen too. */
-function updatesOf(result: unknown): readonly unknown[] {
+export function updatesOf(result: unknown): readonly unknown[] {
   const list = Array.isArray(result) ? result : [result];
   return list.filter(
     (update) => typeof update === "object" && update !== null && Object.keys(update).length > 0,

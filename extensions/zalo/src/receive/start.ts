@@ -1,10 +1,8 @@
-import type { InboxMonitor } from "channel-kit/host/inbox-monitor";
 import { inboxFile } from "channel-kit/host/shared-inbox";
 import { ChannelError, isAborted } from "channel-kit/outcome/channel-error";
 import { systemClock } from "channel-kit/time/clock";
 import { InFlight } from "channel-kit/time/in-flight";
 import type { PluginRuntime } from "openclaw/plugin-sdk/channel-core";
-import type { BotApi } from "../bot-api/methods.ts";
 import type { ZaloAccount } from "../config/accounts.ts";
 import type { Log } from "../log.ts";
 import { inboxes } from "../process-state.ts";
@@ -12,8 +10,10 @@ import { connect } from "../send/connect.ts";
 import type { AccountStatus } from "../status/account-status.ts";
 import { botFacts } from "../status/probe.ts";
 import { openAccountInbox } from "./account-inbox.ts";
-import { longPoll } from "./long-poll.ts";
+import { openIntake } from "./intake.ts";
 import { OwnNames } from "./own-names.ts";
+import { receiveByPolling } from "./polling.ts";
+import type { Receiving } from "./receiving.ts";
 import { takeBack } from "./take-back.ts";
 
 /** How long a send under way may still take when the account stops; the gateway allows 5 s for all of it. */
@@ -52,7 +52,7 @@ async function run({ runtime, account, status, log, signal }: StartOptions): Pro
   await using connection = await connect(account);
   const file = inboxFile(runtime.state.resolveStateDir(), "zalo");
   using lease = inboxes.acquire(file, "zalo");
-  status.starting();
+  status.starting(account.mode);
   const refused = new AbortController();
   const sending = new AbortController();
   const sends = new InFlight();
@@ -76,8 +76,19 @@ async function run({ runtime, account, status, log, signal }: StartOptions): Pro
   try {
     await takeBack(runtime, lease.inbox, account.accountId, "account");
     monitor.start();
-    const until = AbortSignal.any([signal, refused.signal]);
-    await receive(account, api, monitor, status, log, until);
+    const { webhookDesk } = await import("../webhook-desk.ts");
+    await receive({
+      account,
+      api,
+      take: openIntake(account.accountId, monitor, status, log),
+      ledger: lease.inbox.ledger(account.accountId),
+      keepOpen: () => inboxes.acquire(file, "zalo"),
+      desk: webhookDesk,
+      status,
+      log,
+      clock: systemClock,
+      signal: AbortSignal.any([signal, refused.signal]),
+    });
     refused.signal.throwIfAborted();
   } finally {
     await monitor.stop();
@@ -86,44 +97,19 @@ async function run({ runtime, account, status, log, signal }: StartOptions): Pro
   }
 }
 
-async function receive(
-  account: ZaloAccount,
-  api: BotApi,
-  monitor: InboxMonitor,
-  status: AccountStatus,
-  log: Log,
-  signal: AbortSignal,
-): Promise<void> {
-  const { accountId } = account;
+/** Receives in the way that the account is set up for, until the signal fires. */
+async function receive(receiving: Receiving): Promise<void> {
+  const { account, api, status, signal } = receiving;
   void api.getMe(signal).then(
     (me) => {
       status.identity(botFacts(me));
       // A poll says so only when it ends, up to half a minute later.
-      status.connected();
+      if (account.mode === "polling") status.connected();
     },
-    () => {}, // The polls say what is wrong.
+    () => {}, // Receiving says what is wrong.
   );
-  log.info(`account "${accountId}" receives by long polling`);
-  await longPoll({
-    accountId,
-    pollers: account.pollers,
-    getUpdates: (waitSeconds, pollSignal) => api.getUpdates(waitSeconds, pollSignal),
-    append: async (raw) => {
-      const admission = await monitor.append(raw);
-      if (admission === "new") status.received();
-      return admission;
-    },
-    clock: systemClock,
-    signal,
-    observer: {
-      alive: () => status.connected(),
-      trouble: (error) => {
-        log.warn(error.message);
-        status.trouble(error);
-      },
-      singlePoll: () => log.info(`account "${accountId}": the API allows one poll at a time; keeping to one`),
-    },
-  });
+  if (account.webhook === undefined) await receiveByPolling(receiving);
+  else await (await import("./webhook/receive.ts")).receiveByWebhook(account.webhook, receiving);
 }
 
 function untilAborted(signal: AbortSignal): Promise<void> {

@@ -3,8 +3,9 @@ import type { OpenClawConfig } from "openclaw/plugin-sdk/channel-core";
 import { resolveAccount } from "../config/accounts.ts";
 import { readZaloEnv, type ZaloEnv } from "../config/env.ts";
 import { resolveToken } from "../config/token.ts";
+import { isRoutePath, isWebhookSecret } from "../config/webhook-form.ts";
 import type { SetupInput } from "./fields.ts";
-import { isRoutePath, isWebhookSecret, urlProblem } from "./webhook-input.ts";
+import { urlProblem } from "./webhook-input.ts";
 import { ENGLISH } from "./words-en.ts";
 import {
   type Change,

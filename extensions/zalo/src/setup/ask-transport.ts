@@ -1,7 +1,8 @@
 import type { OpenClawConfig } from "openclaw/plugin-sdk/channel-core";
 import type { ZaloAccountConfig } from "../config/schema.ts";
+import { isRoutePath, isWebhookSecret } from "../config/webhook-form.ts";
 import { askReference, type Talk } from "./talk.ts";
-import { isRoutePath, isWebhookSecret, makeSecret, urlProblem } from "./webhook-input.ts";
+import { makeSecret, urlProblem } from "./webhook-input.ts";
 import { settingsOf, withoutWebhook, writeAccount } from "./write-account.ts";
 
 /** The route that is proposed when the public address has no path of its own. */

@@ -7,9 +7,6 @@ const PRIVATE_NAME = /^(?:localhost|.+\.(?:localhost|local|internal|lan))$/i;
 const PRIVATE_ADDRESS =
   /^(?:(?:0|10|127)\.\d+|192\.168|169\.254|172\.(?:1[6-9]|2\d|3[01]))(?:\.\d+){2}$|^\[(?:::1?|f[cd].*|fe80.*)\]$/i;
 
-/** Zalo takes 8 to 256 characters, and a header carries no spaces and no accents. */
-const SECRET = /^[\x21-\x7e]{8,256}$/;
-
 /** What is wrong with an address that Zalo is to call, or undefined. */
 export function urlProblem(raw: string): UrlProblem | undefined {
   if (!URL.canParse(raw.trim())) return "form";
@@ -19,11 +16,6 @@ export function urlProblem(raw: string): UrlProblem | undefined {
   const isPlain = url.username === "" && url.password === "" && url.search === "" && url.hash === "";
   return isPlain ? undefined : "extra";
 }
-
-/** True for a path that can be a route of its own on the gateway; `/` is that of the Control UI. */
-export const isRoutePath = (raw: string): boolean => /^\/[^\s?#]+$/.test(raw.trim());
-
-export const isWebhookSecret = (raw: string): boolean => SECRET.test(raw);
 
 /** 43 letters, digits, `-` and `_`: 256 bits of chance. */
 export function makeSecret(): string {

@@ -17,7 +17,7 @@ beforeEach(() => {
   seen = {};
   // The gateway lays each patch over what it knows.
   status = new AccountStatus((patch) => Object.assign(seen, patch), clock);
-  status.starting();
+  status.starting("polling");
 });
 
 test("an account that starts does not claim to be connected", () => {
@@ -93,7 +93,7 @@ test("what blocked it is said apart, and forgotten when it starts again", () => 
   expect(seen).toMatchObject({
     blocked: { since: clock.now(), code: "unauthorized", fix: "Set a new token." },
   });
-  status.starting();
+  status.starting("polling");
   expect(seen).toMatchObject({ blocked: null, lastError: null });
 });
 

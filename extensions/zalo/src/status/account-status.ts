@@ -2,6 +2,7 @@ import type { SendPiecesReport } from "channel-kit/answer/send-pieces";
 import type { ChannelError, ChannelErrorCode } from "channel-kit/outcome/channel-error";
 import type { Clock } from "channel-kit/time/clock";
 import type { ChannelAccountSnapshot } from "openclaw/plugin-sdk/channel-contract";
+import type { WebhookTrial } from "./webhook-trial.ts";
 
 /** Nothing but failed polls for this long means that we are no longer connected, in milliseconds. */
 const CONNECTED_GRACE_MS = 10_000;
@@ -12,6 +13,8 @@ export interface AccountFacts {
   bot?: BotFacts;
   /** Why the account waits, and what to do about it; null once it runs. */
   blocked?: { since: number; code: ChannelErrorCode; fix?: string } | null;
+  /** What Zalo found when it tried the webhook in vain; null when nothing is known against it. */
+  webhookTrial?: WebhookTrial | null;
   /** Messages that may not have arrived and are not sent again, since the account started. */
   unconfirmedSends?: number;
   /** Messages that were sent again although the first try may have arrived, since the account started. */
@@ -43,9 +46,9 @@ export class AccountStatus {
     this.#clock = clock;
   }
 
-  starting(): void {
+  starting(mode: "polling" | "webhook"): void {
     this.#write({
-      mode: "polling",
+      mode,
       lifecycle: "starting",
       connected: false,
       lastError: null,
@@ -53,7 +56,7 @@ export class AccountStatus {
     });
   }
 
-  /** The platform has just answered a poll. */
+  /** The platform has just answered a poll, or has said that it sends to our webhook. */
   connected(): void {
     const now = this.#clock.now();
     this.#troubleSince = undefined;
@@ -106,6 +109,11 @@ export class AccountStatus {
         ...(error.fix === undefined ? {} : { fix: error.fix }),
       },
     });
+  }
+
+  /** Zalo has tried the webhook; undefined when it came through, or an event has since. */
+  webhookTried(trial: WebhookTrial | undefined): void {
+    this.#write({ webhookTrial: trial ?? null });
   }
 
   identity(bot: BotFacts): void {

@@ -1,7 +1,9 @@
 import { systemClock } from "channel-kit/time/clock";
 import type { ChannelStatusIssue } from "openclaw/plugin-sdk/channel-contract";
 import { deadLettersCommand, LOGS_COMMAND } from "../mend.ts";
+import type { ZaloProbe } from "./probe.ts";
 import type { ZaloSnapshot } from "./snapshot.ts";
+import { trialFix, trialMessage } from "./webhook-trial.ts";
 
 /** A message that has waited for longer shows that something holds its account up, in milliseconds. */
 const WAITS_LONG_MS = 10 * 60 * 1_000;
@@ -18,6 +20,7 @@ export function statusIssues(
     .flatMap((account) =>
       [
         ...stateOf(account),
+        ...webhookOf(account),
         ...quotaOf(account, now),
         ...inboxOf(account, now),
         ...doubtsOf(account),
@@ -43,6 +46,14 @@ function failedProbe(probe: unknown): probe is { ok: false; error: string } {
   return (
     typeof probe === "object" && probe !== null && "ok" in probe && probe.ok === false && "error" in probe
   );
+}
+
+/** What a probe has just found says more than the trial at registration. */
+function webhookOf({ probe, webhookTrial }: ZaloSnapshot): Remark[] {
+  const probed = probe as ZaloProbe | undefined;
+  const trial = (probed?.ok === true ? probed.webhook : undefined) ?? webhookTrial;
+  if (trial === undefined || trial === null || trial === "reached") return [];
+  return [{ kind: "runtime", message: trialMessage(trial), fix: trialFix(trial) }];
 }
 
 function quotaOf({ quota }: ZaloSnapshot, now: number): Remark[] {

@@ -32,7 +32,7 @@ export function describeAccount(account: ZaloAccount): ZaloSnapshot {
     ...(account.name === undefined ? {} : { name: account.name }),
     enabled: account.enabled,
     configured: token.status !== "missing",
-    mode: "polling",
+    mode: account.mode,
     tokenSource: token.source,
     tokenStatus: TOKEN_STATUS[token.status],
     ...(token.place === undefined ? {} : { tokenPlace: placeOf(token) }),

@@ -1,7 +1,14 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { registerPluginHttpRoute, resolveRequestClientIp } from "openclaw/plugin-sdk/webhook-ingress";
+import {
+  readWebhookBodyOrReject,
+  registerPluginHttpRoute,
+  resolveRequestClientIp,
+} from "openclaw/plugin-sdk/webhook-ingress";
 import { ChannelError } from "../outcome/channel-error.ts";
+
+/** What is left of a body that nobody reads may go by for this long, in milliseconds; then the line is cut. */
+const LEFTOVER_MS = 1_000;
 
 /** Answers one request; whatever it throws becomes the gateway's 500. */
 export type HttpHandler = (exchange: HttpExchange) => Promise<void> | void;
@@ -32,21 +39,33 @@ export interface HttpRoute {
  */
 export class HttpRoutes {
   readonly #pluginId: string;
+  readonly #served = new Map<HttpRoute, () => void>();
   #inService: <Result>(work: () => Result) => Result = (work) => work();
 
   constructor(pluginId: string) {
     this.#pluginId = pluginId;
   }
 
-  /** To be called while a service of the plugin starts. Routes made before end with the account that made them. */
+  /** To be called while a service of the plugin starts, which may be later than the first accounts. */
   attach(): void {
     this.#inService = AsyncLocalStorage.snapshot();
+    for (const route of this.#served.keys()) this.#served.set(route, this.#register(route));
   }
 
   /** Serves the path until disposed. Throws `misconfigured` when it belongs to somebody else. */
-  serve({ path, below = false, purpose, owner, handler }: HttpRoute): Disposable {
+  serve(route: HttpRoute): Disposable {
+    this.#served.set(route, this.#register(route));
+    return {
+      [Symbol.dispose]: () => {
+        this.#served.get(route)?.();
+        this.#served.delete(route);
+      },
+    };
+  }
+
+  #register({ path, below = false, purpose, owner, handler }: HttpRoute): () => void {
     try {
-      const remove = this.#inService(() =>
+      return this.#inService(() =>
         registerPluginHttpRoute({
           path,
           match: below ? "prefix" : "exact",
@@ -62,7 +81,6 @@ export class HttpRoutes {
           },
         }),
       );
-      return { [Symbol.dispose]: remove };
     } catch (cause) {
       throw new ChannelError("misconfigured", `${owner}: the gateway cannot serve the path ${path}.`, {
         fix: "Another plugin, or another use of this one, has that path: choose a different one.",
@@ -70,4 +88,35 @@ export class HttpRoutes {
       });
     }
   }
+}
+
+/**
+ * Reads a body of at most `maxBytes` within `timeoutMs`. Undefined when that could not be done: then the
+ * request has been answered with 413, 408 or 400 and its connection cut.
+ */
+export async function readBody(
+  { request, response }: HttpExchange,
+  limits: { maxBytes: number; timeoutMs: number },
+): Promise<string | undefined> {
+  const read = await readWebhookBodyOrReject({ req: request, res: response, ...limits });
+  return read.ok ? read.value : undefined;
+}
+
+/** Answers without reading the body. */
+export function answer(
+  { request, response }: HttpExchange,
+  status: number,
+  text: string,
+  headers: Readonly<Record<string, string>> = {},
+): void {
+  response.writeHead(status, {
+    "content-type": "text/plain; charset=utf-8",
+    "content-length": Buffer.byteLength(text),
+    ...headers,
+  });
+  response.end(text);
+  if (request.complete) return;
+  const cut = setTimeout(() => request.socket.destroy(), LEFTOVER_MS);
+  cut.unref();
+  request.once("close", () => clearTimeout(cut));
 }
