@@ -81,6 +81,11 @@ export class Gateway implements AsyncDisposable {
     return gateway;
   }
 
+  /** The id of the gateway's process and of the group of everything it has started; undefined before the start. */
+  get processGroup(): number | undefined {
+    return this.#child?.pid;
+  }
+
   get configFile(): string {
     return join(this.folder, "state", "openclaw.json");
   }

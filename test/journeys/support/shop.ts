@@ -31,8 +31,8 @@ export interface ShopOptions {
   think: Think;
   /** Writes out recordings, when the gateway is configured to ask the local model for that. */
   listen?: Listen;
-  /** The channel's settings, once the bots exist. */
-  channel(bots: readonly Bot[]): Record<string, unknown>;
+  /** The channel's settings, once the bots exist. `gatewayUrl` is the origin that webhooks reach it at. */
+  channel(bots: readonly Bot[], gatewayUrl: string): Record<string, unknown>;
   bots: readonly { name: string; switches?: Partial<Bot["switches"]> }[];
   /** Settings beside the channel's. */
   config?: Record<string, unknown>;
@@ -55,14 +55,17 @@ export async function shop(options: ShopOptions): Promise<Shop> {
     await Gateway.create({ folder, modelUrl: model.url, config: options.config ?? {} }),
   );
   await gateway.install("zalo");
-  const channel = options.channel(bots);
+  const channel = options.channel(bots, urlOf(gateway));
   for (const secret of [...bots.map(({ token }) => token), ...secretsIn(channel)]) secrets.add(secret);
   gateway.configure({ ...gateway.readConfig(), channels: { zalo: channel } });
   gateway.setEnv("ZALO_API_URL", zalo.url);
   const open = async () => {
     const from = zalo.journal.nextSeq;
     await gateway.start();
-    await Promise.all(bots.map((bot) => bothPollsOpen(zalo, bot, from)));
+    const hasWebhook = webhookBots(gateway);
+    await Promise.all(
+      bots.map((bot) => (hasWebhook(bot) ? webhookStands(zalo, bot, from) : bothPollsOpen(zalo, bot, from))),
+    );
   };
   const cutPower = async () => {
     await gateway.kill();
@@ -95,11 +98,43 @@ function secretsIn(settings: unknown): string[] {
   });
 }
 
+/** The origin of a gateway on this machine. */
+export const urlOf = (gateway: Gateway): string => `http://127.0.0.1:${gateway.port}`;
+
+/** Part of the channel's settings. */
+interface Account {
+  botToken?: string;
+  webhookUrl?: string;
+  accounts?: Record<string, Account>;
+}
+
+/** Tells which bots are configured to be reached by webhook. */
+function webhookBots(gateway: Gateway): (bot: Bot) => boolean {
+  const { zalo } = gateway.readConfig()["channels"] as { zalo: Account };
+  const accounts = [zalo, ...Object.values(zalo.accounts ?? {})];
+  return (bot) =>
+    accounts.some(
+      ({ botToken, webhookUrl = zalo.webhookUrl }) => botToken === bot.token && webhookUrl !== undefined,
+    );
+}
+
+/** Resolves when an account has told Zalo of its webhook after `from`, or has heard that Zalo knows. */
+export async function webhookStands(zalo: Simulator, bot: Bot, from: number): Promise<void> {
+  await zalo.journal.waitFor(
+    (entry) =>
+      entry.kind === "api-call" &&
+      entry.botId === bot.id &&
+      /^(?:setWebhook|getWebhookInfo)$/.test(entry.method) &&
+      entry.outcome.ok,
+    { timeoutMs: PATIENCE_MS, from },
+  );
+}
+
 /** Polls that an account keeps open when nothing else is set. */
 const POLLS = 2;
 
 /** Resolves when an account that began to receive after `from` has all its polls open. */
-async function bothPollsOpen(zalo: Simulator, bot: Bot, from: number): Promise<void> {
+export async function bothPollsOpen(zalo: Simulator, bot: Bot, from: number): Promise<void> {
   const opened = new Set<number>();
   await zalo.journal.waitFor(
     (entry) => {
