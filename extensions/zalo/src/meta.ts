@@ -7,7 +7,7 @@ export const META: ChannelPlugin["meta"] = {
   selectionLabel: "Zalo (Bot API)",
   docsPath: "/channels/zalo",
   docsLabel: "zalo",
-  blurb: "Official Zalo bots, by long polling.",
+  blurb: "Official Zalo bots, by long polling or webhook.",
   aliases: ["zl"],
   order: 80,
   quickstartAllowFrom: true,
