@@ -2,6 +2,7 @@ import { defineChannelPluginEntry } from "openclaw/plugin-sdk/channel-core";
 import { zaloChannel } from "./src/channel.ts";
 import { ZALO_COMMAND } from "./src/cli/descriptor.ts";
 import { getZaloRuntime, setZaloRuntime } from "./src/runtime.ts";
+import { MEDIA_PATH } from "./src/send/media-path.ts";
 
 export default defineChannelPluginEntry({
   id: "zalo",
@@ -26,6 +27,24 @@ export default defineChannelPluginEntry({
         const { takeBackAtGatewayStart } = await import("./src/receive/take-back.ts");
         const taken = await takeBackAtGatewayStart(getZaloRuntime(), config);
         if (taken > 0) logger.info(`zalo: taking up ${taken} turn(s) that a restart interrupted`);
+      },
+    });
+    let tidying: Disposable | undefined;
+    api.registerService({
+      id: "zalo-hosted-files",
+      start: async () => {
+        tidying = await (await import("./src/send/hosted-files.ts")).keepTidy();
+      },
+      stop: () => tidying?.[Symbol.dispose](),
+    });
+    api.registerHttpRoute({
+      path: MEDIA_PATH,
+      match: "prefix",
+      // Zalo and people's phones fetch from it; they know the long random path of a file and nothing else.
+      auth: "plugin",
+      handler: async (request, response) => {
+        await (await import("./src/send/hosted-files.ts")).serveHostedFile(request, response);
+        return true;
       },
     });
   },

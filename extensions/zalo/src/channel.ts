@@ -5,7 +5,7 @@ import type { ChannelPlugin, OpenClawConfig } from "openclaw/plugin-sdk/channel-
 import { createAccountStatusSink, defineChannelMessageAdapter } from "openclaw/plugin-sdk/channel-outbound";
 import { deleteAccountFromConfigSection, setAccountEnabledInConfigSection } from "openclaw/plugin-sdk/core";
 import { approvalCapability } from "./approvals.ts";
-import { CAPABILITIES, DURABLE_FINAL } from "./capabilities.ts";
+import { CAPABILITIES, DURABLE_FINAL, STICKER_ACTION } from "./capabilities.ts";
 import { defaultAccountId, listAccountIds, resolveAccount, type ZaloAccount } from "./config/accounts.ts";
 import { ACCOUNT_SETTINGS, zaloConfigSchema } from "./config/schema.ts";
 import { zaloDoctor } from "./doctor/doctor.ts";
@@ -118,6 +118,8 @@ export const zaloChannel: ChannelPlugin<ZaloAccount, ZaloProbe> = {
     deliveryMode: "direct",
     // Without a chunker the gateway hands a text over whole: only our own cut knows what the markup costs.
     textChunkLimit: TEXT_LIMIT,
+    // One book per send knows how far it has come; for media that come one by one the gateway would not ask it.
+    sendPayloadGroupsMedia: true,
     resolveTarget: ({ to, accountId }) => {
       try {
         return { ok: true, to: requireTarget(accountId ?? DEFAULT_ACCOUNT_ID, to ?? "") };
@@ -131,12 +133,21 @@ export const zaloChannel: ChannelPlugin<ZaloAccount, ZaloProbe> = {
     durableFinal: {
       capabilities: DURABLE_FINAL,
       automaticUnknownSendReconciliation: true,
-      reconcileUnknownSendKinds: { text: true },
+      reconcileUnknownSendKinds: { text: true, media: true, payload: true },
       reconcileUnknownSend: async (context) =>
         await (await import("./send/outbound.ts")).reconcileUnknownSend(context),
     },
-    send: { text: async (context) => await (await import("./send/outbound.ts")).sendText(context) },
+    send: {
+      text: async (context) => await (await import("./send/outbound.ts")).sendText(context),
+      media: async (context) => await (await import("./send/outbound.ts")).sendMedia(context),
+      payload: async (context) => await (await import("./send/outbound.ts")).sendPayload(context),
+    },
   }),
+  actions: {
+    describeMessageTool: () => ({ actions: [STICKER_ACTION] }),
+    supportsAction: ({ action }) => action === STICKER_ACTION,
+    handleAction: async (context) => await (await import("./send/sticker-action.ts")).handleSticker(context),
+  },
   status: {
     probeAccount: async ({ account, timeoutMs }) =>
       await (await import("./status/probe.ts")).probeAccount(account, timeoutMs),

@@ -8,6 +8,8 @@ import { BotIdentity, SentMessage, Verification, WebhookInfo, WebhookSet } from 
 const CALL_DEADLINE_MS = 30_000;
 /** Typing is a courtesy: it may not hold anything up. */
 const TYPING_DEADLINE_MS = 5_000;
+/** Zalo fetches a photo during the call, maybe over a slow line of ours, and looks at it before it answers. */
+const PHOTO_DEADLINE_MS = 120_000;
 /** How much longer than the asked wait a poll may stay open before it counts as hung. */
 export const POLL_SLACK_MS = 5_000;
 
@@ -36,6 +38,12 @@ export interface BotApi {
   getUpdates(waitSeconds: number, signal: AbortSignal): Promise<CallResult>;
   /** One message of 1 to 2000 UTF-16 units, shown as it stands unless a parse mode is given. Never throws. */
   sendText(chatId: string, text: string, signal: AbortSignal, parseMode?: ParseMode): Promise<Delivery>;
+  /** A photo that Zalo's servers fetch from an http(s) address, with a caption of 1 to 2000 UTF-16 units. Never throws. */
+  sendPhoto(chatId: string, url: string, caption: string | undefined, signal: AbortSignal): Promise<Delivery>;
+  /** A voice message by its address, which ends with `.aac`. Zalo drops those to groups unseen. Never throws. */
+  sendVoice(chatId: string, url: string, signal: AbortSignal): Promise<Delivery>;
+  /** A sticker by its id on stickers.zaloapp.com. Never throws. */
+  sendSticker(chatId: string, stickerId: string, signal: AbortSignal): Promise<Delivery>;
   /** Shows "typing" in the chat until Zalo lets it fade. */
   sendTyping(chatId: string, signal: AbortSignal): Promise<void>;
 }
@@ -63,6 +71,20 @@ export function botApi(accountId: string, transport: Transport, observe: CallObs
         fix: "Check ZALO_API_URL; if it is not set, this may be a change on Zalo's side.",
       },
     );
+
+  const deliver = async (
+    method: string,
+    params: object,
+    signal: AbortSignal,
+    deadlineMs?: number,
+  ): Promise<Delivery> => {
+    const answer = await call(method, params, signal, deadlineMs);
+    if (!answer.ok) return { kind: answer.certain ? "not-sent" : "unknown", error: answer.error };
+    const sent = SentMessage.safeParse(answer.result);
+    return sent.success
+      ? { kind: "sent", messageId: sent.data.message_id }
+      : { kind: "unknown", error: misread(method) };
+  };
 
   return {
     async getMe(signal, deadlineMs) {
@@ -106,15 +128,20 @@ export function botApi(accountId: string, transport: Transport, observe: CallObs
       // The parameter table says string although the sample shows a number.
       call("getUpdates", { timeout: String(waitSeconds) }, signal, waitSeconds * 1_000 + POLL_SLACK_MS),
 
-    async sendText(chatId, text, signal, parseMode) {
+    sendText(chatId, text, signal, parseMode) {
       const params = { chat_id: chatId, text, ...(parseMode === undefined ? {} : { parse_mode: parseMode }) };
-      const answer = await call("sendMessage", params, signal);
-      if (!answer.ok) return { kind: answer.certain ? "not-sent" : "unknown", error: answer.error };
-      const sent = SentMessage.safeParse(answer.result);
-      return sent.success
-        ? { kind: "sent", messageId: sent.data.message_id }
-        : { kind: "unknown", error: misread("sendMessage") };
+      return deliver("sendMessage", params, signal);
     },
+
+    sendPhoto(chatId, url, caption, signal) {
+      const params = { chat_id: chatId, photo: url, ...(caption === undefined ? {} : { caption }) };
+      return deliver("sendPhoto", params, signal, PHOTO_DEADLINE_MS);
+    },
+
+    sendVoice: (chatId, url, signal) => deliver("sendVoice", { chat_id: chatId, voice_url: url }, signal),
+
+    sendSticker: (chatId, stickerId, signal) =>
+      deliver("sendSticker", { chat_id: chatId, sticker: stickerId }, signal),
 
     async sendTyping(chatId, signal) {
       const params = { chat_id: chatId, action: "typing" };

@@ -24,7 +24,7 @@ export type BotIdentity = z.infer<typeof BotIdentity>;
 /** What people call the bot. */
 export const botName = (me: BotIdentity): string => me.display_name ?? me.account_name ?? me.id;
 
-/** Answer of `sendMessage`. `message_id` is 20 hex characters, `date` milliseconds. */
+/** Answer of everything that sends a message. `message_id` is 20 hex characters, `date` milliseconds. */
 export const SentMessage = z.looseObject({ message_id: z.coerce.string().min(1) });
 
 /** Answer of `getWebhookInfo`; without a webhook the API answers 404 or an empty `url`. */

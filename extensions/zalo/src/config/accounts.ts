@@ -12,6 +12,7 @@ import { ID_PREFIXES } from "../ids.ts";
 import { setCommand } from "../mend.ts";
 import { readZaloEnv, type ZaloEnv } from "./env.ts";
 import { type ResolvedProxy, resolveProxy } from "./proxy.ts";
+import { type PublicBase, resolvePublicBase } from "./public-base.ts";
 import {
   type Format,
   isOpenByHalf,
@@ -54,6 +55,7 @@ export interface ZaloAccount {
   blockStreaming: boolean;
   language: Language;
   mediaMaxBytes: number;
+  publicBase: PublicBase;
 }
 
 /** Settings that say who may use the bot where. */
@@ -108,7 +110,12 @@ export function resolveAccount(
   const proxyPath = `${own?.proxy === undefined ? ROOT_PATH : settingsPath}.proxy`;
   const proxy = resolveProxy(accountId, proxyPath, merged.proxy);
   const webhook = webhookOf(cfg, { accountId, settingsPath, settings: merged }, env.apiUrl);
-  const problem = openWithoutWildcard(accountId, merged, settingsPath) ?? proxy.problem ?? webhook.problem;
+  const publicBase = resolvePublicBase({ accountId, settingsPath, settings: merged }, env.apiUrl);
+  const problem =
+    openWithoutWildcard(accountId, merged, settingsPath) ??
+    proxy.problem ??
+    webhook.problem ??
+    publicBase.problem;
   const placeOf = (setting: PolicySetting): string =>
     `${own?.[setting] === undefined && root[setting] !== undefined ? ROOT_PATH : settingsPath}.${setting}`;
   return {
@@ -147,6 +154,7 @@ export function resolveAccount(
     blockStreaming: merged.blockStreaming ?? false,
     language: merged.language ?? "vi",
     mediaMaxBytes: (merged.mediaMaxMb ?? MEDIA_MAX_MB_DEFAULT) * MEGABYTE,
+    publicBase,
   };
 }
 

@@ -1,11 +1,12 @@
 import { AnswerBook } from "channel-kit/answer/answer-book";
-import type { OutgoingText } from "channel-kit/answer/answer-record";
+import type { Outgoing } from "channel-kit/answer/answer-record";
 import { OutgoingBook } from "channel-kit/answer/outgoing-book";
 import { SeenBook } from "channel-kit/directory/seen-book";
 import { PendingHistory } from "channel-kit/history/pending-history";
 import { Answering } from "channel-kit/host/answering";
 import { type InboxMonitor, openInboxMonitor } from "channel-kit/host/inbox-monitor";
 import { ingressIdentity } from "channel-kit/host/ingress-input";
+import { agentMediaAccess, loadMedia } from "channel-kit/host/load-media";
 import { openPairingStore } from "channel-kit/host/open-pairing-store";
 import type { Inbox } from "channel-kit/inbox/inbox";
 import type { Ledger } from "channel-kit/inbox/ledger";
@@ -15,14 +16,15 @@ import { Challenger } from "channel-kit/pairing/challenger";
 import { DurableChallengeLedger } from "channel-kit/pairing/durable-challenge-ledger";
 import { systemClock } from "channel-kit/time/clock";
 import type { InFlight } from "channel-kit/time/in-flight";
-import type { PluginRuntime } from "openclaw/plugin-sdk/channel-core";
+import type { OpenClawConfig, PluginRuntime } from "openclaw/plugin-sdk/channel-core";
 import type { BotApi } from "../bot-api/methods.ts";
 import type { ZaloAccount } from "../config/accounts.ts";
 import { ID_PREFIXES } from "../ids.ts";
 import type { Log } from "../log.ts";
 import { processTurns, refusedFormat, unknownEvents } from "../process-state.ts";
-import { sendMessage } from "../send/send-message.ts";
-import { formatText } from "../send/text.ts";
+import { compose } from "../send/compose.ts";
+import { composing } from "../send/composing.ts";
+import { sendPiece } from "../send/send-piece.ts";
 import type { AccountStatus } from "../status/account-status.ts";
 import { openAccountIntake } from "./account-intake.ts";
 import { DropNotices } from "./drop-notices.ts";
@@ -121,8 +123,8 @@ function answeringOf(
     warn,
   });
   const book = new AnswerBook(ledger);
-  const send = (chatId: string, piece: OutgoingText, signal: AbortSignal) =>
-    sends.track(() => sendMessage(sender, chatId, piece, signal));
+  const send = (chatId: string, piece: Outgoing, signal: AbortSignal) =>
+    sends.track(() => sendPiece(sender, chatId, piece, signal));
   const trouble = (what: string, error: unknown) => {
     if (isAborted(error)) return;
     const detail = error instanceof ChannelError ? error.message : String(error);
@@ -160,7 +162,19 @@ function answeringOf(
     clock: systemClock,
     unknownSends: account.unknownSends,
     blockStreaming: account.blockStreaming,
-    format: (text) => formatText(text, account.format),
+    compose: async (said, { chat, agentId }) => {
+      const access = agentMediaAccess(runtime.config.current() as OpenClawConfig, agentId);
+      const { messages, missing } = await compose(said, {
+        ...composing(account, chat.kind === "group"),
+        apologise: true,
+        load: (source) => loadMedia(source, access),
+      });
+      if (missing !== undefined) {
+        log.warn(missing.message);
+        status.mediaMissing(missing);
+      }
+      return messages;
+    },
     send,
     typing: (chatId) => api.sendTyping(chatId, sending),
     signal: sending,

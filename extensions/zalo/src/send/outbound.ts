@@ -1,28 +1,93 @@
 import { OutgoingBook } from "channel-kit/answer/outgoing-book";
-import { reconcileOutboundText, sendOutboundText } from "channel-kit/host/outbound";
+import type { Said } from "channel-kit/answer/said";
+import { loadMedia } from "channel-kit/host/load-media";
+import { type Composed, reconcileOutbound, sendOutbound } from "channel-kit/host/outbound";
+import { saidInPayload } from "channel-kit/host/said-in-payload";
 import { inboxFile } from "channel-kit/host/shared-inbox";
 import { APPROVED_TEXT } from "channel-kit/pairing/challenge-text";
 import { systemClock } from "channel-kit/time/clock";
 import type { OpenClawConfig } from "openclaw/plugin-sdk/channel-core";
 import type {
+  ChannelMessageSendMediaContext,
+  ChannelMessageSendPayloadContext,
   ChannelMessageSendResult,
   ChannelMessageSendTextContext,
   ChannelMessageUnknownSendContext,
   ChannelMessageUnknownSendReconciliationResult,
 } from "openclaw/plugin-sdk/channel-outbound";
-import { resolveAccount } from "../config/accounts.ts";
+import { resolveAccount, type ZaloAccount } from "../config/accounts.ts";
+import { isGroupId } from "../ids.ts";
 import { openLog } from "../log.ts";
 import { inboxes, refusedFormat } from "../process-state.ts";
 import { getZaloRuntime } from "../runtime.ts";
+import { compose } from "./compose.ts";
+import { composing } from "./composing.ts";
 import { connect } from "./connect.ts";
-import { sendMessage } from "./send-message.ts";
+import { sendPiece } from "./send-piece.ts";
 import { requireTarget } from "./target.ts";
 import { formatText } from "./text.ts";
 
 const NEVER = new AbortController().signal;
 
+/** Where something goes, and what the gateway wants asked before it does. */
+type Addressed = Pick<
+  ChannelMessageSendTextContext,
+  "cfg" | "to" | "accountId" | "onPlatformSendDispatch" | "assertDirectAdapterHandoff"
+>;
+
+type Context =
+  | ChannelMessageSendTextContext
+  | ChannelMessageSendMediaContext
+  | ChannelMessageSendPayloadContext;
+
 /** Sends one text of the gateway's: cut where Zalo needs it, in order, with the outcome told truly. */
 export async function sendText(context: ChannelMessageSendTextContext): Promise<ChannelMessageSendResult> {
+  return await send(context, { text: context.text, media: [] });
+}
+
+/** Sends one picture, voice message or file with what is said about it. */
+export async function sendMedia(context: ChannelMessageSendMediaContext): Promise<ChannelMessageSendResult> {
+  const { text, mediaUrl, forceDocument } = context;
+  const media = mediaUrl.trim() === "" ? [] : [{ source: mediaUrl.trim() }];
+  return await send(context, { text, media, asFile: forceDocument ?? false });
+}
+
+/** Sends several media at once, or what else the gateway has in a payload. */
+export async function sendPayload(
+  context: ChannelMessageSendPayloadContext,
+): Promise<ChannelMessageSendResult> {
+  return await send(context, { ...saidInPayload(context.payload), asFile: context.forceDocument ?? false });
+}
+
+/** Sends stickers by their ids on stickers.zaloapp.com, in order, after what is said about them. */
+export async function sendStickers(
+  context: Addressed,
+  ids: readonly string[],
+  text: string,
+): Promise<ChannelMessageSendResult> {
+  return await deliver(context, async ({ format }) => ({
+    messages: [
+      ...formatText(text, format),
+      ...ids.map((id) => ({ text: "", media: { kind: "sticker", id } }) as const),
+    ],
+  }));
+}
+
+async function send(context: Context, said: Said): Promise<ChannelMessageSendResult> {
+  return await deliver(context, async (account, chatId) =>
+    compose(said, {
+      ...composing(account, isGroupId(chatId)),
+      // Whoever sends is told by an error; the reader has not asked for anything.
+      apologise: false,
+      load: (source) => loadMedia(source, "mediaUrl" in context || "payload" in context ? context : {}),
+    }),
+  );
+}
+
+async function deliver(
+  context: Context | Addressed,
+  compose: (account: ZaloAccount, chatId: string) => Promise<Composed>,
+): Promise<ChannelMessageSendResult> {
   const account = resolveAccount(context.cfg, context.accountId);
   const chatId = requireTarget(account.accountId, context.to);
   await using connection = await connect(account);
@@ -34,20 +99,27 @@ export async function sendText(context: ChannelMessageSendTextContext): Promise<
     refusedFormat,
     warn: (message: string) => log.warn(message),
   };
-  await context.onPlatformSendDispatch?.();
-  context.assertDirectAdapterHandoff?.();
-  return await sendOutboundText({
+  const queued: Partial<Context> = context;
+  return await sendOutbound({
     channelId: "zalo",
     chatId,
-    texts: formatText(context.text, account.format),
-    ...(context.deliveryQueueId === undefined
+    compose: async () => {
+      const composed = await compose(account, chatId);
+      if (composed.missing !== undefined) log.warn(composed.missing.message);
+      return composed;
+    },
+    ...(queued.deliveryQueueId === undefined
       ? {}
-      : { delivery: { id: context.deliveryQueueId, part: context.deliveryPartIndex ?? 0 } }),
+      : { delivery: { id: queued.deliveryQueueId, part: queued.deliveryPartIndex ?? 0 } }),
     book: store.book,
     unknownSends: account.unknownSends,
     clock: systemClock,
-    signal: context.signal ?? NEVER,
-    send: (piece, signal) => sendMessage(sender, chatId, piece, signal),
+    signal: queued.signal ?? NEVER,
+    mayStillSend: async () => {
+      await queued.onPlatformSendDispatch?.();
+      queued.assertDirectAdapterHandoff?.();
+    },
+    send: (piece, signal) => sendPiece(sender, chatId, piece, signal),
   });
 }
 
@@ -70,7 +142,7 @@ export async function reconcileUnknownSend(
 ): Promise<ChannelMessageUnknownSendReconciliationResult> {
   const { accountId } = resolveAccount(context.cfg, context.accountId);
   using store = openBook(accountId);
-  return await reconcileOutboundText("zalo", store.book, context);
+  return await reconcileOutbound("zalo", store.book, context);
 }
 
 function openBook(accountId: string): { book: OutgoingBook } & Disposable {

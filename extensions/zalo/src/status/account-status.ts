@@ -19,6 +19,8 @@ export interface AccountFacts {
   unconfirmedSends?: number;
   /** Messages that were sent again although the first try may have arrived, since the account started. */
   possibleDoubles?: number;
+  /** Why a picture or file of an answer was last left out, since the account started. */
+  mediaMissing?: string;
 }
 
 /** What `getMe` says of a bot. */
@@ -80,6 +82,11 @@ export class AccountStatus {
   sendTrouble(error: ChannelError): void {
     this.#showsError = true;
     this.#write({ lastError: error.message });
+  }
+
+  /** A picture or file of an answer could not be sent; the rest was. Stands in the status until the next start. */
+  mediaMissing(error: ChannelError): void {
+    this.#write({ mediaMissing: error.message });
   }
 
   /** A poll failed and is being tried again. One failure among answers is no disconnection. */

@@ -24,6 +24,7 @@ export function statusIssues(
         ...quotaOf(account, now),
         ...inboxOf(account, now),
         ...doubtsOf(account),
+        ...mediaMissingOf(account),
         ...sharedSessionOf(account),
         ...groupsOf(account),
       ].map((remark): ChannelStatusIssue => ({ channel: "zalo", accountId: account.accountId, ...remark })),
@@ -112,6 +113,11 @@ function doubtsOf({ unconfirmedSends, possibleDoubles }: ZaloSnapshot): Remark[]
           },
         ],
   );
+}
+
+function mediaMissingOf({ mediaMissing }: ZaloSnapshot): Remark[] {
+  if (mediaMissing === undefined) return [];
+  return [{ kind: "runtime", message: `An answer went out without a file. ${mediaMissing}` }];
 }
 
 const UNITS = [

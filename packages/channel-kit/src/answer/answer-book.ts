@@ -3,6 +3,7 @@ import {
   type AnswerRecord,
   type MessageText,
   newAnswer,
+  type Outgoing,
   type Piece,
   type TurnRef,
   withPiece,
@@ -44,8 +45,12 @@ export class AnswerBook {
   }
 
   /** Adds what the agent has said. From the first `final` on, the agent is not asked again. */
-  async add(eventId: string, texts: readonly MessageText[], final: boolean): Promise<AnswerRecord> {
-    return await this.#change(eventId, (record) => withPieces(record, texts, final));
+  async add(
+    eventId: string,
+    messages: readonly (MessageText | Outgoing)[],
+    final: boolean,
+  ): Promise<AnswerRecord> {
+    return await this.#change(eventId, (record) => withPieces(record, messages, final));
   }
 
   async savePiece(eventId: string, index: number, piece: Piece): Promise<void> {

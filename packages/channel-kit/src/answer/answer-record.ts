@@ -32,14 +32,30 @@ export interface TurnRef {
  */
 export type MessageText = string | { text: string; plain: string };
 
-/** What a piece says. Without `plain`, `text` carries no markup. */
+/** What a message says in words. Without `plain`, `text` carries no markup. */
 export interface OutgoingText {
   text: string;
   plain?: string;
 }
 
-/** One platform message of an answer. */
-export interface Piece extends OutgoingText {
+/**
+ * One platform message as it is to be handed over. With `media` it shows that; its words are then what goes out
+ * instead when the platform certainly refuses it, and empty when nothing can.
+ */
+export interface Outgoing extends OutgoingText {
+  media?: OutgoingMedia;
+}
+
+/** What a message shows instead of words. */
+export type OutgoingMedia =
+  /** `caption` is shown with the picture, without markup. */
+  | { kind: "image"; url: string; caption?: string }
+  | { kind: "voice"; url: string }
+  /** `id` is the platform's. */
+  | { kind: "sticker"; id: string };
+
+/** One platform message of an answer. Records of earlier versions have no `media`, and say words only. */
+export interface Piece extends Outgoing {
   /**
    * - `waiting`: not handed to the platform, or certainly refused by it.
    * - `attempting`: the request may have left; nothing is known yet.
@@ -57,16 +73,16 @@ export function newAnswer(chatId: string, attempt: number, turn: TurnRef): Answe
 }
 
 /** A piece that has not been sent. */
-export function newPiece(text: MessageText): Piece {
-  return { ...(typeof text === "string" ? { text } : text), state: "waiting" };
+export function newPiece(message: MessageText | Outgoing): Piece {
+  return { ...(typeof message === "string" ? { text: message } : message), state: "waiting" };
 }
 
 export function withPieces(
   record: AnswerRecord,
-  texts: readonly MessageText[],
+  messages: readonly (MessageText | Outgoing)[],
   final: boolean,
 ): AnswerRecord {
-  const added = texts.map(newPiece);
+  const added = messages.map(newPiece);
   return { ...record, pieces: [...record.pieces, ...added], final: record.final || final };
 }
 

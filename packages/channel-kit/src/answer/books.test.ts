@@ -75,6 +75,20 @@ describe("the answers under way", () => {
     ]);
   });
 
+  test("pictures, voices and stickers survive the process, and know what to say when they are refused", async () => {
+    const messages = [
+      { text: "Hoa\nhttps://x/a.png", media: { kind: "image", url: "https://x/a.png", caption: "Hoa" } },
+      { text: "https://x/a.aac", media: { kind: "voice", url: "https://x/a.aac" } },
+      { text: "", media: { kind: "sticker", id: "s1" } },
+    ] as const;
+    await answers().begin("e1", "alice", TURN);
+    await answers().add("e1", messages, true);
+    restart();
+    expect((await answers().read("e1"))?.pieces).toEqual(
+      messages.map((message) => ({ ...message, state: "waiting" })),
+    );
+  });
+
   test("asking the agent again counts up and forgets what the unfinished turn said", async () => {
     const book = answers();
     await book.begin("e1", "alice", TURN);
@@ -148,6 +162,14 @@ describe("the sends that the gateway queues", () => {
       { text: "một", state: "sent", messageId: "m1" },
       { text: "hai", state: "waiting" },
     ]);
+  });
+
+  test("an earlier try is found by its part, and only by that", async () => {
+    await outgoing().open("d1", 0, ["một"]);
+    restart();
+    expect(await outgoing().find("d1", 0)).toEqual([{ text: "một", state: "waiting" }]);
+    expect(await outgoing().find("d1", 1)).toBeUndefined();
+    expect(await outgoing().find("d", 0)).toBeUndefined();
   });
 
   test("parts come back in their order, the tenth after the ninth", async () => {

@@ -1,5 +1,5 @@
 import type { Ledger } from "../inbox/ledger.ts";
-import { type MessageText, newPiece, type Piece, replacePiece } from "./answer-record.ts";
+import { type MessageText, newPiece, type Outgoing, type Piece, replacePiece } from "./answer-record.ts";
 
 const PREFIX = "outgoing:";
 /** Longer than the gateway keeps a delivery in its own queue. */
@@ -17,12 +17,22 @@ export class OutgoingBook {
     this.#ledger = ledger;
   }
 
-  /** The pieces of one part of a delivery: as an earlier try left them, else the given texts, none sent. */
-  async open(deliveryId: string, part: number, texts: readonly MessageText[]): Promise<readonly Piece[]> {
+  /** The pieces of one part of a delivery: as an earlier try left them, else the given messages, none sent. */
+  async open(
+    deliveryId: string,
+    part: number,
+    messages: readonly (MessageText | Outgoing)[],
+  ): Promise<readonly Piece[]> {
     return await this.#ledger.update(keyOf(deliveryId, part), (current) => {
       const known = current as readonly Piece[] | undefined;
-      return known ?? texts.map(newPiece);
+      return known ?? messages.map(newPiece);
     });
+  }
+
+  /** The pieces of one part as an earlier try left them; undefined when there was none. */
+  async find(deliveryId: string, part: number): Promise<readonly Piece[] | undefined> {
+    const entry = await this.#ledger.get(keyOf(deliveryId, part));
+    return entry?.value as readonly Piece[] | undefined;
   }
 
   async savePiece(deliveryId: string, part: number, index: number, piece: Piece): Promise<void> {

@@ -2,7 +2,7 @@ import { ChannelError } from "../outcome/channel-error.ts";
 import type { Delivery } from "../outcome/delivery.ts";
 import { backoffMs } from "../time/backoff.ts";
 import type { Clock } from "../time/clock.ts";
-import type { OutgoingText, Piece } from "./answer-record.ts";
+import type { Outgoing, Piece } from "./answer-record.ts";
 
 /**
  * What to do with a send that may have been accepted: `repeat` it once, because silence hurts more than a
@@ -18,10 +18,10 @@ const UNKNOWN_PAUSE_MS = 2_000;
 
 export interface SendPiecesOptions {
   /**
-   * Hands one piece to the platform; if that certainly refuses the markup, the plain text instead. Must answer
-   * with a `Delivery` and not throw, unless aborted.
+   * Hands one piece to the platform; if that certainly refuses the markup or the media, the plain text or the
+   * words instead. Must answer with a `Delivery` and not throw, unless aborted.
    */
-  send(piece: OutgoingText, signal: AbortSignal): Promise<Delivery>;
+  send(piece: Outgoing, signal: AbortSignal): Promise<Delivery>;
   /** Writes the new state of a piece down; what it promises must hold before it resolves. */
   save(index: number, piece: Piece): Promise<void>;
   unknownSends: UnknownSends;

@@ -129,7 +129,7 @@ function answering(): Answering {
     clock,
     unknownSends,
     blockStreaming: false,
-    format: (text) => [text],
+    compose: async ({ text }) => [{ text }],
     send: async (chat, { text }) => {
       said.push(`${chat}: ${text}`);
       return await send();

@@ -6,12 +6,8 @@ import type {
 } from "openclaw/plugin-sdk/channel-outbound";
 import type { Part } from "../album/album.ts";
 import type { AnswerBook } from "../answer/answer-book.ts";
-import {
-  type AnswerRecord,
-  attemptMessageId,
-  type MessageText,
-  type OutgoingText,
-} from "../answer/answer-record.ts";
+import { type AnswerRecord, attemptMessageId, type Outgoing } from "../answer/answer-record.ts";
+import type { Said } from "../answer/said.ts";
 import { type SendPiecesReport, sendPieces, type UnknownSends } from "../answer/send-pieces.ts";
 import type { Envelope } from "../envelope/envelope.ts";
 import type { PendingHistory } from "../history/pending-history.ts";
@@ -25,6 +21,7 @@ import { type GateResult, gate } from "./gate.ts";
 import type { Intake, TakenIn } from "./intake.ts";
 import { isInterrupted, takeBackTurn } from "./interrupted-turns.ts";
 import type { ProcessTurns } from "./process-turns.ts";
+import { saidInPayload } from "./said-in-payload.ts";
 import { limitOf, skippedMessage } from "./skipped-message.ts";
 import { type Replied, type ReplyInfo, type ReplyPayload, type Route, runTurn } from "./turn.ts";
 
@@ -49,9 +46,9 @@ export interface AnsweringOptions {
   clock: Clock;
   unknownSends: UnknownSends;
   blockStreaming: boolean;
-  /** Turns what the agent wrote into messages that the platform takes. */
-  format(text: string): readonly MessageText[];
-  send(chatId: string, piece: OutgoingText, signal: AbortSignal): Promise<Delivery>;
+  /** Turns what an agent said into messages that the platform takes. What cannot be sent is said to be so in them. */
+  compose(said: Said, to: ReplyTo): Promise<readonly Outgoing[]>;
+  send(chatId: string, piece: Outgoing, signal: AbortSignal): Promise<Delivery>;
   typing(chatId: string): Promise<void>;
   /** Ends sending when the account stops. What is not sent by then is sent after the next start. */
   signal: AbortSignal;
@@ -59,6 +56,12 @@ export interface AnsweringOptions {
 }
 
 type Admitted = Extract<GateResult, { kind: "admit" }>;
+
+/** Where a reply goes, and whose it is. */
+export interface ReplyTo {
+  chat: Envelope["chat"];
+  agentId: string;
+}
 
 /** What an operator may want to know of; nothing here changes what happens. */
 export interface AnsweringObserver {
@@ -232,7 +235,8 @@ export class Answering {
       history: admitted.controlCommand ? [] : await this.#takeHistory(event, cfg),
       lifecycle,
       blockStreaming,
-      reply: (payload, info) => this.#reply(eventId, payload, info),
+      reply: (payload, info) =>
+        this.#reply(eventId, payload, info, { chat: envelope.chat, agentId: route.agentId }),
       typing: () => this.#options.typing(envelope.chat.id),
       onTrouble: (what, error) => observer.trouble(what, error),
     });
@@ -259,13 +263,13 @@ export class Answering {
   }
 
   /** Writes down what the agent says before anything of it is sent. */
-  async #reply(eventId: string, payload: ReplyPayload, info: ReplyInfo): Promise<Replied> {
-    const { book, format } = this.#options;
-    const texts = format(payload.text ?? "");
-    if (texts.length === 0) return { messageIds: [], mayBeSeen: false };
-    const record = await book.add(eventId, texts, info.kind === "final");
+  async #reply(eventId: string, payload: ReplyPayload, info: ReplyInfo, to: ReplyTo): Promise<Replied> {
+    const { book, compose } = this.#options;
+    const messages = await compose(saidInPayload(payload), to);
+    if (messages.length === 0) return { messageIds: [], mayBeSeen: false };
+    const record = await book.add(eventId, messages, info.kind === "final");
     const { messageIds } = await this.#send(eventId, record);
-    return { messageIds: messageIds.slice(-texts.length), mayBeSeen: true };
+    return { messageIds: messageIds.slice(-messages.length), mayBeSeen: true };
   }
 
   /** Sends what is left of an answer that is already complete. */

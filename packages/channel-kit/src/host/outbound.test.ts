@@ -9,7 +9,7 @@ import { openInbox } from "../inbox/sqlite-inbox.ts";
 import { ChannelError, type ChannelErrorCode } from "../outcome/channel-error.ts";
 import type { Delivery } from "../outcome/delivery.ts";
 import { FakeClock } from "../testing/fake-clock.ts";
-import { type OutboundText, reconcileOutboundText, sendOutboundText } from "./outbound.ts";
+import { type Outbound, reconcileOutbound, sendOutbound } from "./outbound.ts";
 
 let folder: string;
 let clock: FakeClock;
@@ -35,14 +35,14 @@ type Reaction = "accept" | "lose-answer" | ChannelErrorCode;
 /** Sends three pieces to a platform that reacts as the story says, then accepts; lets time pass as needed. */
 async function send(
   reactions: readonly Reaction[],
-  { queued = true, ...options }: Partial<OutboundText> & { queued?: boolean } = {},
+  { queued = true, ...options }: Partial<Outbound> & { queued?: boolean } = {},
 ) {
   const left = [...reactions];
   let settled = false;
-  const outcome = sendOutboundText({
+  const outcome = sendOutbound({
     channelId: "zalo",
     chatId: "alice",
-    texts: ["một", "hai", "ba"],
+    compose: async () => ({ messages: ["một", "hai", "ba"] }),
     ...(queued ? { delivery: { id: "d1", part: 0 }, book } : {}),
     unknownSends: "repeat",
     clock,
@@ -70,7 +70,8 @@ async function send(
   return await outcome;
 }
 
-const reconcile = () => reconcileOutboundText("zalo", book, { queueId: "d1", to: "alice" });
+const ONE = async () => ({ messages: ["một"] });
+const reconcile = () => reconcileOutbound("zalo", book, { queueId: "d1", to: "alice" });
 
 test("a text goes out in order and comes back as one receipt", async () => {
   const { result } = await send([]);
@@ -120,15 +121,15 @@ describe("a send that may have arrived", () => {
   });
 
   test("is an error with the fix when it is held and nothing else is known to have arrived", async () => {
-    const { error } = await send(["lose-answer"], { texts: ["một"], unknownSends: "hold" });
+    const { error } = await send(["lose-answer"], { compose: ONE, unknownSends: "hold" });
     expect(error).toMatchObject({ code: "unreachable", retryable: false });
     expect(String(error)).toContain("Look into the chat.");
     expect(shown).toEqual(["một"]);
   });
 
   test("is not sent again by the queue's next try", async () => {
-    await send(["lose-answer"], { texts: ["một"], unknownSends: "hold" });
-    await send([], { texts: ["một"], unknownSends: "hold" });
+    await send(["lose-answer"], { compose: ONE, unknownSends: "hold" });
+    await send([], { compose: ONE, unknownSends: "hold" });
     expect(shown).toEqual(["một"]);
   });
 });
@@ -137,6 +138,65 @@ test("being stopped is told as that, so that the gateway takes it up after the r
   const { error } = await send([], { signal: AbortSignal.abort() });
   expect(error).toMatchObject({ code: "aborted" });
   expect(shown).toEqual([]);
+});
+
+describe("a send of which a part is missing", () => {
+  const NO_ADDRESS = new ChannelError("misconfigured", "No address.", { fix: "Set one." });
+  const some = async () => ({ messages: ["một"], missing: NO_ADDRESS });
+
+  test("goes out with the rest, and is an error that says so and is not to be repeated", async () => {
+    const { error } = await send([], { compose: some });
+    expect(shown).toEqual(["một"]);
+    expect(error).toBeInstanceOf(PlatformMessageNotDispatchedError);
+    expect(error).toMatchObject({ retryable: false, message: "No address. Set one. The rest was sent." });
+  });
+
+  test("without a book is never told as not sent", async () => {
+    const { error } = await send([], { compose: some, queued: false });
+    expect(shown).toEqual(["một"]);
+    expect(error).not.toBeInstanceOf(PlatformMessageNotDispatchedError);
+    expect(error).toMatchObject({ code: "misconfigured" });
+  });
+
+  test("is not sent at all when the whole of it may go well later", async () => {
+    const missing = new ChannelError("storage", "Disk full.");
+    const { error } = await send([], { compose: async () => ({ messages: ["một"], missing }) });
+    expect(shown).toEqual([]);
+    expect(error).toMatchObject({ retryable: true });
+    await send([]);
+    expect(shown).toEqual(["một", "hai", "ba"]);
+  });
+
+  test("with nothing left of it is told as not sent", async () => {
+    const { error } = await send([], { compose: async () => ({ messages: [], missing: NO_ADDRESS }) });
+    expect(error).toBeInstanceOf(PlatformMessageNotDispatchedError);
+    expect(error).toMatchObject({ retryable: false, message: "No address. Set one." });
+  });
+});
+
+test("what an earlier try has composed is not composed again", async () => {
+  await send(["accept", "rejected"]);
+  await send([], { compose: () => Promise.reject(new Error("composed twice")) });
+  expect(shown).toEqual(["một", "hai", "ba"]);
+});
+
+test("the gateway is asked before each request, and may take the rest back", async () => {
+  let asked = 0;
+  const mayStillSend = async () => {
+    asked += 1;
+    if (asked === 3) throw new Error("taken back");
+  };
+  const { error } = await send([], { mayStillSend });
+  expect(error).toMatchObject({ message: "taken back" });
+  expect(shown).toEqual(["một", "hai"]);
+  await send([]);
+  expect(shown).toEqual(["một", "hai", "ba"]);
+});
+
+test("the receipt says whether there were pictures", async () => {
+  const media = { kind: "image", url: "https://x/a.png" } as const;
+  const { result } = await send([], { compose: async () => ({ messages: [{ text: "a", media }] }) });
+  expect(result?.receipt.parts.map(({ kind }) => kind)).toEqual(["media"]);
 });
 
 describe("after a restart the gateway asks what became of a send", () => {

@@ -6,7 +6,7 @@ import {
   type MessageReceipt,
 } from "openclaw/plugin-sdk/channel-outbound";
 import { PlatformMessageNotDispatchedError } from "openclaw/plugin-sdk/error-runtime";
-import { type MessageText, newPiece, type OutgoingText } from "../answer/answer-record.ts";
+import { type MessageText, newPiece, type Outgoing, type Piece } from "../answer/answer-record.ts";
 import type { OutgoingBook } from "../answer/outgoing-book.ts";
 import { sendPieces, type UnknownSends } from "../answer/send-pieces.ts";
 import { ChannelError } from "../outcome/channel-error.ts";
@@ -19,11 +19,19 @@ import type { Clock } from "../time/clock.ts";
  */
 const INLINE_DEADLINE_MS = 20_000;
 
-export interface OutboundText {
+/** What a send came to before any of it was sent. */
+export interface Composed {
+  /** Each within the platform's limits; empty when there is nothing to say. */
+  messages: readonly (MessageText | Outgoing)[];
+  /** Why a part of what was to be sent is not among the messages; absent when all of it is. */
+  missing?: ChannelError;
+}
+
+export interface Outbound {
   channelId: string;
   chatId: string;
-  /** Cut to the platform's limit; empty when there is nothing to say. */
-  texts: readonly MessageText[];
+  /** Asked only when no earlier try has left the messages in the book. */
+  compose(): Promise<Composed>;
   /** The gateway's id of the queued send and the number of this part; absent for sends it does not queue. */
   delivery?: { id: string; part: number };
   /** Present whenever `delivery` is. */
@@ -31,29 +39,41 @@ export interface OutboundText {
   unknownSends: UnknownSends;
   clock: Clock;
   signal: AbortSignal;
-  send(piece: OutgoingText, signal: AbortSignal): Promise<Delivery>;
+  /** Whether the gateway still wants this sent, asked before each request; throws when it does not. */
+  mayStillSend?(): Promise<void>;
+  send(piece: Outgoing, signal: AbortSignal): Promise<Delivery>;
 }
 
 /**
- * Sends a text that the gateway wants sent outside a reply: a tool's, a cron job's, an operator's.
+ * Sends what the gateway wants sent outside a reply: a tool's, a cron job's, an operator's.
  *
- * Nothing to say is sent as nothing, and said to be so.
+ * Nothing to say is sent as nothing, and said to be so. When a part of it is missing the rest is sent, and then
+ * the reason is thrown: nobody is told that all has arrived.
  *
  * Throws `PlatformMessageNotDispatchedError` when repeating the whole send cannot double anything, which is
  * how the gateway's queue learns that it may: either nothing was accepted, or the book knows what was and
- * the next try skips it. Throws a `ChannelError` when nobody knows whether the text arrived.
+ * the next try skips it. Throws a `ChannelError` when nobody knows whether the message arrived.
  */
-export async function sendOutboundText(options: OutboundText): Promise<ChannelMessageSendResult> {
+export async function sendOutbound(options: Outbound): Promise<ChannelMessageSendResult> {
   const { book, delivery, clock } = options;
-  if (options.texts.length === 0)
-    return { outcome: "not_sent", receipt: receiptOf(options.channelId, options.chatId, []) };
   const journal = book !== undefined && delivery !== undefined ? { book, ...delivery } : undefined;
-  const pieces = journal
-    ? await journal.book.open(journal.id, journal.part, options.texts)
-    : options.texts.map(newPiece);
+  const { pieces, missing } = await takeUp(options, journal);
+  if (pieces.length === 0) {
+    if (missing !== undefined) throw notDispatched(missing);
+    return { outcome: "not_sent", receipt: receiptOf(options.channelId, options.chatId, []) };
+  }
   let someMayHaveArrived = false;
+  let unwanted: { reason: unknown } | undefined;
   const sending = sendPieces(pieces, {
-    send: options.send,
+    send: async (piece, signal) => {
+      try {
+        await options.mayStillSend?.();
+      } catch (reason) {
+        unwanted = { reason };
+        return { kind: "not-sent", error: new ChannelError("aborted", "The gateway took the send back.") };
+      }
+      return await options.send(piece, signal);
+    },
     save: async (index, piece) => {
       if (piece.state === "sent" || piece.state === "unknown") someMayHaveArrived = true;
       await journal?.book.savePiece(journal.id, journal.part, index, piece);
@@ -64,12 +84,21 @@ export async function sendOutboundText(options: OutboundText): Promise<ChannelMe
     deadlineAt: clock.now() + INLINE_DEADLINE_MS,
   });
   const report = await sending.catch((cause: unknown) => {
+    if (unwanted !== undefined) throw unwanted.reason;
     const repeatable = journal !== undefined || !someMayHaveArrived;
     if (!(cause instanceof ChannelError) || cause.code === "aborted" || !repeatable) throw cause;
-    throw new PlatformMessageNotDispatchedError(cause.message, { cause, retryable: cause.retryable });
+    throw notDispatched(cause);
   });
+  if (missing !== undefined) {
+    const error = new ChannelError(missing.code, `${missing.message} The rest was sent.`, {
+      cause: missing,
+      retryable: false,
+    });
+    throw journal === undefined ? error : notDispatched(error);
+  }
   if (report.messageIds.length > 0) {
-    return { receipt: receiptOf(options.channelId, options.chatId, report.messageIds) };
+    const kind = pieces.some(({ media }) => media !== undefined) ? "media" : "text";
+    return { receipt: receiptOf(options.channelId, options.chatId, report.messageIds, kind) };
   }
   throw new ChannelError("unreachable", "Nobody knows whether the message arrived; it is not repeated.", {
     fix: 'Look into the chat. With unknownSends: "repeat" it would have been sent once more.',
@@ -77,8 +106,31 @@ export async function sendOutboundText(options: OutboundText): Promise<ChannelMe
   });
 }
 
+type Journal = { book: OutgoingBook; id: string; part: number } | undefined;
+
+/** The pieces as an earlier try left them, else newly composed. */
+async function takeUp(
+  options: Outbound,
+  journal: Journal,
+): Promise<{ pieces: readonly Piece[]; missing?: ChannelError }> {
+  const known = await journal?.book.find(journal.id, journal.part);
+  if (known !== undefined) return { pieces: known };
+  const { messages, missing } = await options.compose();
+  // What may still go well is tried as a whole later.
+  if (missing?.retryable) throw notDispatched(missing);
+  const pieces =
+    journal === undefined || messages.length === 0
+      ? messages.map(newPiece)
+      : await journal.book.open(journal.id, journal.part, messages);
+  return { pieces, ...(missing === undefined ? {} : { missing }) };
+}
+
+function notDispatched(cause: ChannelError): PlatformMessageNotDispatchedError {
+  return new PlatformMessageNotDispatchedError(cause.message, { cause, retryable: cause.retryable });
+}
+
 /** Tells the gateway, after a restart, what became of a send that it had begun. */
-export async function reconcileOutboundText(
+export async function reconcileOutbound(
   channelId: string,
   book: OutgoingBook,
   context: Pick<ChannelMessageUnknownSendContext, "queueId" | "to">,
@@ -95,9 +147,14 @@ export async function reconcileOutboundText(
   return { status: "not_sent" };
 }
 
-function receiptOf(channelId: string, chatId: string, messageIds: readonly string[]): MessageReceipt {
+function receiptOf(
+  channelId: string,
+  chatId: string,
+  messageIds: readonly string[],
+  kind: "text" | "media" = "text",
+): MessageReceipt {
   return createMessageReceiptFromOutboundResults({
-    kind: "text",
+    kind,
     results: messageIds.map((messageId) => ({
       channel: channelId,
       messageId,
