@@ -9,6 +9,7 @@ import { inboxes } from "../process-state.ts";
 import { connect } from "../send/connect.ts";
 import type { AccountStatus } from "../status/account-status.ts";
 import { botFacts } from "../status/probe.ts";
+import { webhookDesk } from "../webhook-desk.ts";
 import { openAccountInbox } from "./account-inbox.ts";
 import { openIntake } from "./intake.ts";
 import { OwnNames } from "./own-names.ts";
@@ -76,7 +77,6 @@ async function run({ runtime, account, status, log, signal }: StartOptions): Pro
   try {
     await takeBack(runtime, lease.inbox, account.accountId, "account");
     monitor.start();
-    const { webhookDesk } = await import("../webhook-desk.ts");
     await receive({
       account,
       api,

@@ -75,3 +75,34 @@ test("sends in doubt and a shared session are passed on", () => {
     "Several people share a session.",
   ]);
 });
+
+test("a webhook that Zalo cannot reach comes with the fix for what it found", () => {
+  const trial = { outcome: "webhook.http.403", status: 403 };
+  expect(issues({ webhookTrial: trial })).toEqual([
+    expect.objectContaining({
+      kind: "runtime",
+      message: "Zalo tried the webhook and did not get through (webhook.http.403, HTTP 403).",
+      fix: expect.stringContaining("Browser Integrity Check"),
+    }),
+  ]);
+  expect(issues({ webhookTrial: { outcome: "webhook.err.tls" } })[0]?.fix).toContain("certificate");
+  expect(issues({ webhookTrial: { outcome: "webhook.http.other", status: 401 } })[0]?.fix).toContain(
+    "all is well",
+  );
+  expect(issues({ webhookTrial: { outcome: "webhook.http.other", status: 302 } })[0]?.fix).toContain(
+    "redirect",
+  );
+  expect(issues({ webhookTrial: { outcome: "webhook.err.of-tomorrow" } })[0]?.fix).toContain("401");
+  expect(issues({ webhookTrial: null })).toEqual([]);
+});
+
+test("what a probe has just found of a webhook counts for more than what was found earlier", () => {
+  const bot = { id: "1", username: "Bot Shop", canJoinGroups: true };
+  const webhookTrial = { outcome: "webhook.http.403" };
+  expect(issues({ webhookTrial, probe: { ok: true, bot, webhook: "reached" } })).toEqual([]);
+  expect(issues({ probe: { ok: true, bot, webhook: { outcome: "webhook.err.dns" } } })[0]?.message).toContain(
+    "webhook.err.dns",
+  );
+  // Zalo would not try it: the day's trials are used up, or this bot has none.
+  expect(issues({ webhookTrial, probe: { ok: true, bot } })).toHaveLength(1);
+});
