@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import { ZaloConfig } from "../../extensions/zalo/src/config/schema.ts";
 import { manifestFile } from "../support/manifest.ts";
 import { readObjectLiteral } from "../support/object-literal.ts";
+import { wrongOwnCommand } from "../support/own-commands.ts";
 import { filesAt, type Page, readPages } from "../support/pages.ts";
 import { type Schema, settingExists, settingNames } from "../support/settings.ts";
 import { productionSources, ROOT } from "../support/sources.ts";
@@ -73,6 +74,7 @@ test("every openclaw command and flag that is named stands in the gateway's own 
   const wrong = wrongIn(
     /(?:^\s*(?:\$ )?|`|(?:&&|;|\|) )openclaw ([a-z][\w-]*)((?: +[^`|;&#\n]*)?)/g,
     ([, command = "", rest = ""]) => {
+      if (command === "zalo") return wrongOwnCommand(rest);
       const text = page(command);
       if (text === undefined) return `there is no command "openclaw ${command}"`;
       const [first = "", ...more] = rest.trim().split(/\s+/);
