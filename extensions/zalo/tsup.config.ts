@@ -1,4 +1,25 @@
-import { defineConfig } from "tsup";
+import { readFile } from "node:fs/promises";
+import { defineConfig, type Options } from "tsup";
+
+/**
+ * Imports zod as a namespace. Through its export named `z` the bundler takes all of it, every language of its
+ * messages included: 740 KB instead of 190, which every start of the gateway would read.
+ */
+const onlyUsedZod: NonNullable<Options["esbuildPlugins"]>[number] = {
+  name: "only-used-zod",
+  setup(build) {
+    build.onLoad(
+      { filter: /[\\/](?:extensions|packages)[\\/][^\\/]+[\\/]src[\\/].*\.ts$/ },
+      async ({ path }) => {
+        const source = await readFile(path, "utf8");
+        return {
+          loader: "ts",
+          contents: source.replace('import { z } from "zod"', 'import * as z from "zod"'),
+        };
+      },
+    );
+  },
+};
 
 /**
  * Everything but the gateway is bundled, because an installed plugin has no node_modules of its own. Not
@@ -15,6 +36,7 @@ export default defineConfig({
   platform: "node",
   target: "node24",
   splitting: true,
+  esbuildPlugins: [onlyUsedZod],
   clean: true,
   external: [/^openclaw(?:\/|$)/],
   removeNodeProtocol: false,

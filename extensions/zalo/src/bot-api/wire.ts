@@ -1,4 +1,4 @@
-import * as z from "zod";
+import { z } from "zod";
 
 /** Zalo's codes are numbers, but the same code has been seen as a string. */
 const Code = z.union([z.number(), z.string().regex(/^\d+$/).transform(Number)]);

@@ -1,6 +1,6 @@
 import { buildChannelConfigSchema } from "openclaw/plugin-sdk/channel-config-schema";
 import { buildSecretInputSchema } from "openclaw/plugin-sdk/secret-input";
-import * as z from "zod";
+import { z } from "zod";
 
 /** Polls kept open at once; the API hands over only what arrives while one is open. */
 export const POLLERS_DEFAULT = 2;
