@@ -67,6 +67,11 @@ test("an account that cannot start is a finding with the fix that its status has
   expect(find({ accounts: { shop: { enabled: false } } })).toEqual([]);
 });
 
+test("a token that is kept elsewhere is no finding: only the gateway can tell whether it is there", () => {
+  const botToken = { source: "env", provider: "default", id: "SHOP_TOKEN" } as const;
+  expect(find({ botToken })).toEqual([]);
+});
+
 test("names, groups among people and people among groups match nobody, each with its place", () => {
   const found = find({
     botToken: TOKEN,

@@ -22,7 +22,7 @@ export interface Finding {
 export function findInConfig(cfg: OpenClawConfig, repair: string, env: ZaloEnv = readZaloEnv()): Finding[] {
   const accounts = listAccountIds(cfg).map((accountId) => resolveAccount(cfg, accountId, env));
   return [
-    ...accounts.flatMap(problemsOf),
+    ...accounts.flatMap((account) => problemsOf(cfg, account)),
     ...settingsPlaces(cfg).flatMap((place) => [...bothTokens(place, repair), ...oldNames(place, repair)]),
     ...findUselessEntries(cfg),
     ...ignoredEnvironment(accounts, env),
@@ -33,19 +33,16 @@ export function findInConfig(cfg: OpenClawConfig, repair: string, env: ZaloEnv =
 }
 
 /** Why an account cannot start. */
-function problemsOf({ enabled, token, problem, settingsPath }: ZaloAccount): Finding[] {
+function problemsOf(cfg: OpenClawConfig, { accountId, enabled, token, problem, settingsPath }: ZaloAccount) {
   if (!enabled) return [];
-  return [token.problem, problem].flatMap((error) =>
-    error === undefined
-      ? []
-      : [
-          {
-            path: settingsPath,
-            what: error.fix === undefined ? error.message : error.message.replace(` ${error.fix}`, ""),
-            fix: error.fix ?? "",
-          },
-        ],
-  );
+  // Whether a secret exists for the gateway is not to be seen from here; the gateway's own doctor looks into that.
+  const isReference = typeof mergedSettings(cfg, accountId).botToken === "object";
+  const errors = [isReference ? undefined : token.problem, problem];
+  return errors.flatMap((error): Finding[] => {
+    if (error === undefined) return [];
+    const { message, fix = "" } = error;
+    return [{ path: settingsPath, what: fix === "" ? message : message.replace(` ${fix}`, ""), fix }];
+  });
 }
 
 function bothTokens({ path, settings }: SettingsPlace, repair: string): Finding[] {
