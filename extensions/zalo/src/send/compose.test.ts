@@ -197,6 +197,19 @@ test("a file that is not there is left out, said to be so, and the others still 
   );
 });
 
+test("what is missing is named shortly, wherever it was to come from", async () => {
+  const sources = [
+    "data:image/png;base64,AAAA",
+    "file:///ws/a%20b.png",
+    "media://inbound/x.png",
+    "C:\\ws\\y.png",
+  ];
+  for (const [at, name] of ["file", "a%20b.png", "x.png", "y.png"].entries()) {
+    const { missing } = await say("", sources.slice(at, at + 1));
+    expect(missing?.message).toMatch(`Zalo account "shop": ${name} was not sent: Local media file not found`);
+  }
+});
+
 test("a full disk is to be tried again by those who can", async () => {
   const full = new ChannelError("storage", "Disk full.");
   const { missing } = await say("", ["/ws/hoa.png"], { media: { put: () => Promise.reject(full) } });

@@ -47,7 +47,7 @@ export async function prepareMedia(
   { source, name }: MediaSource,
   options: PrepareOptions,
 ): Promise<PreparedMedia> {
-  const label = shownName(name ?? lastPart(URL.canParse(source) ? new URL(source).pathname : source), "file");
+  const label = shownName(name ?? nameIn(source), "file");
   if (/^https?:\/\//i.test(source)) return fromInternet(source, name, options);
   const { publicUrl } = options;
   if (publicUrl === undefined) throw options.publicUrlProblem ?? noPublicUrl(label, options);
@@ -64,6 +64,12 @@ export async function prepareMedia(
   const address = `${publicUrl}${MEDIA_PATH}/${path}`;
   const size = fileSize(loaded.bytes.byteLength, options.language);
   return { kind, address, words: `${named} (${size})\n${address}` };
+}
+
+/** The last part of a path or an address; empty for a file that comes as an address of its own bytes. */
+function nameIn(source: string): string {
+  if (/^data:/i.test(source)) return "";
+  return lastPart(/^\w+:\/\//.test(source) && URL.canParse(source) ? new URL(source).pathname : source);
 }
 
 function fromInternet(

@@ -223,6 +223,8 @@ export class Answering {
     await intake.begin(eventId, taken);
     const { attempt } = await book.begin(eventId, envelope.chat.id, turn);
     if (attempt > 1) await takeBackTurn(runtime.agent.session, turn);
+    const held: Outgoing[] = [];
+    const to = { chat: envelope.chat, agentId: route.agentId };
     const outcome = await runTurn({
       runtime,
       cfg,
@@ -235,8 +237,7 @@ export class Answering {
       history: admitted.controlCommand ? [] : await this.#takeHistory(event, cfg),
       lifecycle,
       blockStreaming,
-      reply: (payload, info) =>
-        this.#reply(eventId, payload, info, { chat: envelope.chat, agentId: route.agentId }),
+      reply: (payload, info) => this.#reply(eventId, payload, info, to, held),
       typing: () => this.#options.typing(envelope.chat.id),
       onTrouble: (what, error) => observer.trouble(what, error),
     });
@@ -248,9 +249,10 @@ export class Answering {
       return { kind: "deferred" };
     }
     const record = await book.read(eventId);
-    if (record?.final) return await this.#finish(event, record);
+    if (record?.final && held.length === 0) return await this.#finish(event, record);
     const session = runtime.agent.session.getSessionEntry({ ...turn, readConsistency: "latest" });
-    if (session !== undefined && isInterrupted(session)) throw stopped();
+    if (!record?.final && session !== undefined && isInterrupted(session)) throw stopped();
+    if (held.length > 0) return await this.#finish(event, await book.add(eventId, held, true));
     await book.finish(eventId);
     return await this.#settle(event);
   }
@@ -262,12 +264,27 @@ export class Answering {
     return await history.take(envelope.chat.id, eventId, limitOf(cfg, historyLimit));
   }
 
-  /** Writes down what the agent says before anything of it is sent. */
-  async #reply(eventId: string, payload: ReplyPayload, info: ReplyInfo, to: ReplyTo): Promise<Replied> {
-    const { book, compose } = this.#options;
-    const messages = await compose(saidInPayload(payload), to);
+  /**
+   * Writes down what the agent says before anything of it is sent. The gateway hands over pictures and files as
+   * soon as the agent has named them, although the turn goes on. Unless the operator wants blocks, they are held
+   * until its last word: a process that dies before that asks the agent again, and the person would see them twice.
+   */
+  async #reply(
+    eventId: string,
+    payload: ReplyPayload,
+    info: ReplyInfo,
+    to: ReplyTo,
+    held: Outgoing[],
+  ): Promise<Replied> {
+    const { book, compose, blockStreaming } = this.#options;
+    const said = saidInPayload(payload);
+    const messages = await compose(said, to);
     if (messages.length === 0) return { messageIds: [], mayBeSeen: false };
-    const record = await book.add(eventId, messages, info.kind === "final");
+    if (info.kind !== "final" && !blockStreaming && (said.media.length > 0 || held.length > 0)) {
+      held.push(...messages);
+      return { messageIds: [], mayBeSeen: true };
+    }
+    const record = await book.add(eventId, [...held.splice(0), ...messages], info.kind === "final");
     const { messageIds } = await this.#send(eventId, record);
     return { messageIds: messageIds.slice(-messages.length), mayBeSeen: true };
   }
