@@ -11,11 +11,11 @@ import type { AccountStatus } from "../status/account-status.ts";
 import { botFacts } from "../status/probe.ts";
 import { webhookDesk } from "../webhook-desk.ts";
 import { openAccountInbox } from "./account-inbox.ts";
-import { openIntake } from "./intake.ts";
 import { OwnNames } from "./own-names.ts";
 import { receiveByPolling } from "./polling.ts";
 import type { Receiving } from "./receiving.ts";
 import { takeBack } from "./take-back.ts";
+import { eventTaker } from "./take-event.ts";
 
 /** How long a send under way may still take when the account stops; the gateway allows 5 s for all of it. */
 const LINGER_MS = 3_000;
@@ -80,7 +80,7 @@ async function run({ runtime, account, status, log, signal }: StartOptions): Pro
     await receive({
       account,
       api,
-      take: openIntake(account.accountId, monitor, status, log),
+      take: eventTaker(account.accountId, monitor, status, log),
       ledger: lease.inbox.ledger(account.accountId),
       keepOpen: () => inboxes.acquire(file, "zalo"),
       desk: webhookDesk,
