@@ -6,12 +6,16 @@ import {
 } from "openclaw/plugin-sdk/channel-outbound";
 import { INGRESS_RETENTION, type IngressQueue } from "../inbox/queue.ts";
 import { ChannelError } from "../outcome/channel-error.ts";
+import { afterRush } from "../time/after-rush.ts";
+import { systemClock } from "../time/clock.ts";
 
 /** How often the inbox is looked at without being asked to: for retries whose time has come. */
 const POLL_INTERVAL_MS = 1_000;
 const PRUNE_INTERVAL_MS = 60 * 60 * 1_000;
 /** Turns of different chats that may run at once; the gateway's own limits lie below. */
 const TURNS_AT_ONCE = 64;
+/** Events that come in a rush are all written down, and acknowledged, before any is looked at. In milliseconds. */
+const RUSH = { quietMs: 5, latestMs: 50 };
 /** Version of what is stored per event. */
 const PAYLOAD_VERSION = 1;
 
@@ -105,6 +109,7 @@ export function openInboxMonitor(options: InboxMonitorOptions): InboxMonitor {
     },
     onError: options.onError,
   });
+  const look = afterRush(() => monitor.requestDrain(), { ...RUSH, clock: systemClock });
   return {
     // Not by way of the monitor, which admits one event at a time: those that come together share one flush.
     async append(raw) {
@@ -112,7 +117,7 @@ export function openInboxMonitor(options: InboxMonitorOptions): InboxMonitor {
       if (facts === null) return "ignored";
       const stored = { version: PAYLOAD_VERSION, rawEvent: JSON.stringify(raw) };
       const { duplicate } = await options.queue.enqueue(facts.eventId, stored, { laneKey: facts.laneKey });
-      if (!duplicate) monitor.requestDrain();
+      if (!duplicate) look();
       return duplicate ? "duplicate" : "new";
     },
     async waiting(laneKey, limit) {
