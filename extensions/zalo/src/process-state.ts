@@ -1,5 +1,6 @@
 import { ProcessTurns } from "channel-kit/host/process-turns";
 import { SharedInboxes } from "channel-kit/host/shared-inbox";
+import { PollLines } from "./receive/poll-lines.ts";
 import { UnknownEvents } from "./receive/unknown-events.ts";
 
 /**
@@ -8,6 +9,8 @@ import { UnknownEvents } from "./receive/unknown-events.ts";
  */
 export const processTurns = new ProcessTurns();
 export const inboxes = new SharedInboxes();
+/** Polls that stay open while their account is started anew. */
+export const pollLines = new PollLines();
 /** Accounts of which it has been said that Zalo refused formatted text. */
 export const refusedFormat = new Set<string>();
 /** Kinds of events of which it has been said that nobody here knows them. */

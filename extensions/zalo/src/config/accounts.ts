@@ -94,7 +94,7 @@ export function resolveAccount(
   const { accounts, defaultAccount: _, ...root } = section(cfg);
   const key = ownKey(accounts, accountId);
   const own = key === undefined ? undefined : accounts?.[key];
-  const merged: ZaloAccountConfig = { ...root, ...own };
+  const merged = layOver(root, own);
   const groupPolicy = resolveGroupPolicy(
     merged.groupPolicy,
     cfg.channels?.defaults?.groupPolicy,
@@ -203,6 +203,15 @@ function webhookOf(
 /** The gateway has validated the section before anybody reads it; this is the one place that says so. */
 export function section(cfg: OpenClawConfig): ZaloConfig {
   return (cfg.channels?.["zalo"] ?? {}) as ZaloConfig;
+}
+
+/**
+ * An account's own settings laid over the root's, one by one. With `webhookUrl: ""` an account has none although
+ * the root has.
+ */
+export function layOver(root: ZaloAccountConfig, own: ZaloAccountConfig | undefined): ZaloAccountConfig {
+  const { webhookUrl, ...merged } = { ...root, ...own };
+  return webhookUrl ? { ...merged, webhookUrl } : merged;
 }
 
 /** Under which name, as the operator wrote it, an account stands below `accounts`; undefined when it does not. */

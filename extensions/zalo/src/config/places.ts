@@ -1,5 +1,5 @@
 import type { OpenClawConfig } from "openclaw/plugin-sdk/channel-core";
-import { ownKey, section } from "./accounts.ts";
+import { layOver, ownKey, section } from "./accounts.ts";
 import type { ZaloAccountConfig } from "./schema.ts";
 
 /** Settings as an operator wrote them, at one of the places where they may stand. */
@@ -26,7 +26,7 @@ export function settingsPlaces(cfg: OpenClawConfig): SettingsPlace[] {
 export function mergedSettings(cfg: OpenClawConfig, accountId: string): ZaloAccountConfig {
   const { accounts, defaultAccount: _, ...root } = section(cfg);
   const key = ownKey(accounts, accountId);
-  return { ...root, ...(key === undefined ? {} : accounts?.[key]) };
+  return layOver(root, key === undefined ? undefined : accounts?.[key]);
 }
 
 /** The configuration with other settings at one place. */

@@ -20,6 +20,16 @@ test("an account without webhookUrl polls, whatever else is set", () => {
   expect(polling.problem).toBeUndefined();
 });
 
+test("an account polls although the root gives the others a webhook, when it says so by an empty address", () => {
+  const zalo = {
+    webhookUrl: URL_,
+    webhookSecret: SECRET,
+    accounts: { shop: { webhookUrl: "" }, clinic: {} },
+  };
+  expect(account(zalo, "shop").problem).toBeUndefined();
+  expect([account(zalo, "shop").mode, account(zalo, "clinic").mode]).toEqual(["polling", "webhook"]);
+});
+
 test.each([
   ["the address's own", "/zalo", {}],
   ["without a slash at its end", "/zalo", { webhookUrl: `${URL_}/` }],
@@ -32,7 +42,7 @@ test.each([
 describe("an account is not started, and says why, when", () => {
   test.each<[string, ZaloConfig, RegExp]>([
     ["the address is none", { webhookUrl: "shop.example.com/zalo" }, /webhookUrl is not an address.*https/],
-    ["it is empty", { webhookUrl: "" }, /webhookUrl is not an address/],
+    ["it is blank", { webhookUrl: " " }, /webhookUrl is not an address/],
     ["it is plain http", { webhookUrl: "http://shop.example.com/zalo" }, /webhookUrl is not an address/],
     [
       "it holds a password",

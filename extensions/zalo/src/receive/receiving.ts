@@ -5,6 +5,7 @@ import type { BotApi } from "../bot-api/methods.ts";
 import type { ZaloAccount } from "../config/accounts.ts";
 import type { Log } from "../log.ts";
 import type { AccountStatus } from "../status/account-status.ts";
+import type { PollLines } from "./poll-lines.ts";
 import type { WebhookDesk } from "./webhook/desk.ts";
 
 /** What receiving needs, whichever way messages come in. */
@@ -16,6 +17,8 @@ export interface Receiving {
   ledger: Ledger;
   /** Keeps the account's storage open until disposed. */
   keepOpen: () => Disposable;
+  /** The polls of all accounts, which outlive a start of this one. */
+  lines: PollLines;
   desk: WebhookDesk;
   status: AccountStatus;
   log: Log;

@@ -5,7 +5,7 @@ import { InFlight } from "channel-kit/time/in-flight";
 import type { PluginRuntime } from "openclaw/plugin-sdk/channel-core";
 import type { ZaloAccount } from "../config/accounts.ts";
 import type { Log } from "../log.ts";
-import { inboxes } from "../process-state.ts";
+import { inboxes, pollLines } from "../process-state.ts";
 import { connect } from "../send/connect.ts";
 import type { AccountStatus } from "../status/account-status.ts";
 import { botFacts } from "../status/probe.ts";
@@ -83,6 +83,7 @@ async function run({ runtime, account, status, log, signal }: StartOptions): Pro
       take: eventTaker(account.accountId, monitor, status, log),
       ledger: lease.inbox.ledger(account.accountId),
       keepOpen: () => inboxes.acquire(file, "zalo"),
+      lines: pollLines,
       desk: webhookDesk,
       status,
       log,

@@ -2,6 +2,7 @@ import { DEFAULT_ACCOUNT_ID, resolveUserPath } from "openclaw/plugin-sdk/account
 import type { OpenClawConfig } from "openclaw/plugin-sdk/channel-core";
 import { resolveAccount } from "../config/accounts.ts";
 import { readZaloEnv, type ZaloEnv } from "../config/env.ts";
+import { mergedSettings } from "../config/places.ts";
 import { resolveToken } from "../config/token.ts";
 import { isRoutePath, isWebhookSecret } from "../config/webhook-form.ts";
 import type { SetupInput } from "./fields.ts";
@@ -11,7 +12,6 @@ import {
   type Change,
   type Credential,
   credentialChange,
-  settingsOf,
   withoutWebhook,
   writeAccount,
 } from "./write-account.ts";
@@ -48,7 +48,8 @@ export function applySetup(cfg: OpenClawConfig, accountId: string, input: SetupI
 
 /** True when the input asks for a webhook and neither brings its secret nor finds one. */
 export function needsSecret(cfg: OpenClawConfig, accountId: string, input: SetupInput): boolean {
-  const hasOne = input.webhookSecret !== undefined || settingsOf(cfg, accountId).webhookSecret !== undefined;
+  const hasOne =
+    input.webhookSecret !== undefined || mergedSettings(cfg, accountId).webhookSecret !== undefined;
   return input.webhookUrl !== undefined && !hasOne;
 }
 
@@ -89,7 +90,7 @@ function webhookProblem(cfg: OpenClawConfig, accountId: string, input: SetupInpu
   const given = [webhookUrl, webhookSecret, webhookPath].some((one) => one !== undefined);
   if (!given) return undefined;
   if (polling) return "Choose one: --polling, or a webhook.";
-  const present = settingsOf(cfg, accountId);
+  const present = mergedSettings(cfg, accountId);
   const url = webhookUrl ?? present.webhookUrl;
   if (!url) return "A webhook needs its address, too: add --webhook-url.";
   const problem = urlProblem(url);

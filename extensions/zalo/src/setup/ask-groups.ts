@@ -1,8 +1,9 @@
 import type { OpenClawConfig } from "openclaw/plugin-sdk/channel-core";
+import { mergedSettings } from "../config/places.ts";
 import type { ZaloAccountConfig } from "../config/schema.ts";
 import { readGroups } from "./ids-input.ts";
 import type { Talk } from "./talk.ts";
-import { settingsOf, writeAccount } from "./write-account.ts";
+import { writeAccount } from "./write-account.ts";
 
 type GroupPolicy = NonNullable<ZaloAccountConfig["groupPolicy"]>;
 type Groups = NonNullable<ZaloAccountConfig["groups"]>;
@@ -14,7 +15,7 @@ export async function askGroups(
   { isQuick, canJoin }: { isQuick: boolean; canJoin: boolean | undefined },
 ): Promise<OpenClawConfig> {
   const { prompter, words, accountId } = talk;
-  const present = settingsOf(cfg, accountId);
+  const present = mergedSettings(cfg, accountId);
   if (isQuick) {
     if (present.groupPolicy !== undefined) return cfg;
     return writeAccount(cfg, accountId, { groupPolicy: "allowlist" });

@@ -1,8 +1,9 @@
 import type { OpenClawConfig } from "openclaw/plugin-sdk/channel-core";
+import { mergedSettings } from "../config/places.ts";
 import type { ZaloAccountConfig } from "../config/schema.ts";
 import { readPeople } from "./ids-input.ts";
 import type { Talk } from "./talk.ts";
-import { type Change, settingsOf, writeAccount } from "./write-account.ts";
+import { type Change, writeAccount } from "./write-account.ts";
 
 type DmPolicy = NonNullable<ZaloAccountConfig["dmPolicy"]>;
 
@@ -13,7 +14,7 @@ export async function askPeople(
   { isQuick }: { isQuick: boolean },
 ): Promise<OpenClawConfig> {
   const { prompter, words, accountId } = talk;
-  const present = settingsOf(cfg, accountId);
+  const present = mergedSettings(cfg, accountId);
   const policy = await prompter.select<DmPolicy>({
     message: words.direct,
     options: [

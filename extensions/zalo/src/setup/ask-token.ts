@@ -3,11 +3,12 @@ import type { OpenClawConfig } from "openclaw/plugin-sdk/channel-core";
 import { coerceSecretRef } from "openclaw/plugin-sdk/secret-input";
 import { resolveAccount } from "../config/accounts.ts";
 import { readZaloEnv } from "../config/env.ts";
+import { mergedSettings } from "../config/places.ts";
 import { resolveToken } from "../config/token.ts";
 import type { ZaloProbe } from "../status/probe.ts";
 import { CHECK_TIMEOUT_MS } from "./contract.ts";
 import { askReference, type Talk } from "./talk.ts";
-import { type Credential, credentialChange, settingsOf, writeAccount } from "./write-account.ts";
+import { type Credential, credentialChange, writeAccount } from "./write-account.ts";
 
 type Bot = Extract<ZaloProbe, { ok: true }>["bot"];
 
@@ -74,7 +75,7 @@ function chooseWay({ prompter, words, accountId, referencesOnly }: Talk, present
 function presentToken({ words, accountId }: Talk, cfg: OpenClawConfig): Present | undefined {
   const { token } = resolveAccount(cfg, accountId);
   if (token.status === "missing") return undefined;
-  const settings = settingsOf(cfg, accountId);
+  const settings = mergedSettings(cfg, accountId);
   if (token.source === "env") return { where: "ZALO_BOT_TOKEN", canBeChecked: true };
   if (token.source === "configFile") return { where: settings.tokenFile ?? "", canBeChecked: true };
   const reference = coerceSecretRef(settings.botToken);

@@ -1,9 +1,10 @@
 import type { OpenClawConfig } from "openclaw/plugin-sdk/channel-core";
+import { mergedSettings } from "../config/places.ts";
 import type { ZaloAccountConfig } from "../config/schema.ts";
 import { isRoutePath, isWebhookSecret } from "../config/webhook-form.ts";
 import { askReference, type Talk } from "./talk.ts";
 import { makeSecret, urlProblem } from "./webhook-input.ts";
-import { settingsOf, withoutWebhook, writeAccount } from "./write-account.ts";
+import { withoutWebhook, writeAccount } from "./write-account.ts";
 
 /** The route that is proposed when the public address has no path of its own. */
 const PROPOSED_PATH = "/zalo";
@@ -11,7 +12,7 @@ const PROPOSED_PATH = "/zalo";
 /** Asks how messages reach the bot, and for what a webhook needs. */
 export async function askTransport(talk: Talk, cfg: OpenClawConfig): Promise<OpenClawConfig> {
   const { prompter, words, accountId } = talk;
-  const present = settingsOf(cfg, accountId);
+  const present = mergedSettings(cfg, accountId);
   const way = await prompter.select<"polling" | "webhook">({
     message: words.transport,
     options: [

@@ -7,6 +7,7 @@ import {
 } from "openclaw/plugin-sdk/setup";
 import { defaultAccountId, listAccountIds } from "../config/accounts.ts";
 import { speaksVietnamese } from "../config/env.ts";
+import { mergedSettings } from "../config/places.ts";
 import { askGroups } from "./ask-groups.ts";
 import { askPeople } from "./ask-people.ts";
 import { askToken } from "./ask-token.ts";
@@ -15,7 +16,7 @@ import { WHAT_MOVES } from "./contract.ts";
 import type { Talk } from "./talk.ts";
 import { ENGLISH } from "./words-en.ts";
 import { VIETNAMESE } from "./words-vi.ts";
-import { settingsOf, writeAccount } from "./write-account.ts";
+import { writeAccount } from "./write-account.ts";
 
 type Configure = ChannelSetupWizardAdapter["configure"];
 
@@ -65,14 +66,14 @@ async function askName(
   cfg: OpenClawConfig,
   botName: string | undefined,
 ) {
-  const present = settingsOf(cfg, accountId).name;
+  const present = mergedSettings(cfg, accountId).name;
   const answer = await prompter.text({ message: words.name, initialValue: present ?? botName ?? "" });
   const name = answer.trim() || undefined;
   return name === present ? cfg : writeAccount(cfg, accountId, { name });
 }
 
 async function sayWhatIsNext({ prompter, words, accountId }: Talk, cfg: OpenClawConfig): Promise<void> {
-  const { dmPolicy, webhookUrl, webhookPath } = settingsOf(cfg, accountId);
+  const { dmPolicy, webhookUrl, webhookPath } = mergedSettings(cfg, accountId);
   const account = accountId === DEFAULT_ACCOUNT_ID ? "" : ` --account ${accountId}`;
   const lines = [
     ...(dmPolicy === "pairing" ? [words.nextPairing(`openclaw pairing approve zalo <code>${account}`)] : []),

@@ -1,6 +1,7 @@
 import { DEFAULT_ACCOUNT_ID } from "openclaw/plugin-sdk/account-core";
 import type { OpenClawConfig } from "openclaw/plugin-sdk/channel-core";
 import { ownKey, section } from "../config/accounts.ts";
+import { mergedSettings } from "../config/places.ts";
 import type { ZaloAccountConfig, ZaloConfig } from "../config/schema.ts";
 
 /** Settings that say where the token is; only one may be set at a time. */
@@ -16,12 +17,6 @@ export type Credential =
 
 /** What an account's settings become; `undefined` takes a setting away. */
 export type Change = { [Key in keyof ZaloAccountConfig]?: ZaloAccountConfig[Key] | undefined };
-
-/** What an account has set: its own settings laid over the root's, as they are written. */
-export function settingsOf(cfg: OpenClawConfig, accountId: string): ZaloAccountConfig {
-  const { accounts, defaultAccount: _, ...root } = section(cfg);
-  return { ...root, ...accounts?.[ownKey(accounts, accountId) ?? accountId] };
-}
 
 /**
  * The configuration with one account enabled and changed, and no other account. The account `default` stands
@@ -50,7 +45,7 @@ export function credentialChange(credential: Credential): Change {
 
 /** The configuration with the account receiving by polling. */
 export function withoutWebhook(cfg: OpenClawConfig, accountId: string): OpenClawConfig {
-  const present = settingsOf(cfg, accountId);
+  const present = mergedSettings(cfg, accountId);
   if (!WEBHOOK_SETTINGS.some((setting) => present[setting])) return cfg;
   const next = writeAccount(cfg, accountId, {
     webhookUrl: undefined,
@@ -58,7 +53,9 @@ export function withoutWebhook(cfg: OpenClawConfig, accountId: string): OpenClaw
     webhookPath: undefined,
   });
   // What the root says for all accounts is overruled for this one.
-  return settingsOf(next, accountId).webhookUrl ? writeAccount(next, accountId, { webhookUrl: "" }) : next;
+  return mergedSettings(next, accountId).webhookUrl
+    ? writeAccount(next, accountId, { webhookUrl: "" })
+    : next;
 }
 
 /** A token at the root is that of the account `default`: left there, it would win over the environment. */

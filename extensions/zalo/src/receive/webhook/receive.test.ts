@@ -16,6 +16,7 @@ import { botApi } from "../../bot-api/methods.ts";
 import { resolveAccount } from "../../config/accounts.ts";
 import { type AccountFacts, AccountStatus } from "../../status/account-status.ts";
 import { eventKey } from "../normalize.ts";
+import { PollLines } from "../poll-lines.ts";
 import { receiveByPolling } from "../polling.ts";
 import type { Receiving } from "../receiving.ts";
 import { type RouteServer, WebhookDesk } from "./desk.ts";
@@ -111,6 +112,7 @@ function start(webhook?: { secret: string }) {
     },
     ledger: inbox.ledger("shop"),
     keepOpen: () => ({ [Symbol.dispose]: () => {} }),
+    lines: new PollLines(),
     desk,
     status: new AccountStatus((patch) => Object.assign(status, patch), clock),
     log,
