@@ -279,9 +279,12 @@ describe("failures", () => {
 });
 
 describe("storing", () => {
-  test("a message that is already known is not asked for again at once", async () => {
+  test.each<[string, Admission]>([
+    ["a message that is already known", "duplicate"],
+    ["an event without a message, which is not stored and so never known,", "ignored"],
+  ])("%s is not asked for again at once", async (_, admission) => {
     const receiving = new Receiving();
-    receiving.store = async () => "duplicate";
+    receiving.store = async () => admission;
     await receiving.answer(updates("a"));
     expect(receiving.open).toHaveLength(0);
     await receiving.clock.advance(999);

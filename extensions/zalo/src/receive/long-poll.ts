@@ -17,8 +17,8 @@ const HASTY_BACKOFF = { baseMs: 250, capMs: 5_000 };
 const HASTY_SHARE = 0.5;
 /** So many hasty polls beside another open one mean that the polls end each other. */
 const HASTY_MEANS_STOLEN = 3;
-/** Pause after a message that was already known, where the API hands a message over again and again. */
-const DUPLICATE_PAUSE_MS = 1_000;
+/** Pause after a poll that brought nothing new, where the API hands the same over again and again. */
+const NOTHING_NEW_PAUSE_MS = 1_000;
 /** Pause before an update that could not be written down is tried again. */
 const APPEND_BACKOFF = { baseMs: 200, capMs: 10_000 };
 
@@ -171,9 +171,9 @@ class Poller {
     this.#hasty = 0;
     let fresh = false;
     for (const raw of updates) {
-      if ((await this.#append(raw)) !== "duplicate") fresh = true;
+      if ((await this.#append(raw)) === "new") fresh = true;
     }
-    return fresh ? 0 : DUPLICATE_PAUSE_MS;
+    return fresh ? 0 : NOTHING_NEW_PAUSE_MS;
   }
 
   /** Nothing hands this update over a second time, so it is held until it is on disk. */
