@@ -23,6 +23,8 @@ export interface Shop extends AsyncDisposable {
   folder: string;
   /** Starts the gateway and waits until every account is receiving. */
   open(): Promise<void>;
+  /** Stops the gateway as its operator does, and resolves when Zalo has noticed that nobody polls any more. */
+  stop(): Promise<void>;
   /** Cuts the power: `kill -9` of the gateway and everything it has started. */
   cutPower(): Promise<void>;
 }
@@ -67,6 +69,10 @@ export async function shop(options: ShopOptions): Promise<Shop> {
       bots.map((bot) => (hasWebhook(bot) ? webhookStands(zalo, bot, from) : bothPollsOpen(zalo, bot, from))),
     );
   };
+  const stop = async () => {
+    await gateway.stop();
+    await Promise.all(bots.map((bot) => pollsEnded(zalo, bot)));
+  };
   const cutPower = async () => {
     await gateway.kill();
     forgetEarlierStarts(folder);
@@ -78,6 +84,7 @@ export async function shop(options: ShopOptions): Promise<Shop> {
     folder,
     bots,
     open,
+    stop,
     cutPower,
     [Symbol.asyncDispose]: () => stack.disposeAsync(),
   };
@@ -143,6 +150,20 @@ export async function bothPollsOpen(zalo: Simulator, bot: Bot, from: number): Pr
     },
     { timeoutMs: PATIENCE_MS, from },
   );
+}
+
+/**
+ * Resolves when Zalo has ended every poll of a bot. Those of an account that stops go on for a while, so that
+ * nothing is lost which is handed to them, and Zalo may notice a moment late that a process is gone.
+ */
+export async function pollsEnded(zalo: Simulator, bot: Bot): Promise<void> {
+  const noneIsOpen = () => {
+    const ofBot = zalo.journal.entries.filter((entry) => "botId" in entry && entry.botId === bot.id);
+    const opened = ofBot.filter(({ kind }) => kind === "poll-opened");
+    const answered = ofBot.filter((entry) => entry.kind === "api-call" && entry.method === "getUpdates");
+    return answered.length >= opened.length;
+  };
+  await zalo.journal.waitFor(noneIsOpen, { timeoutMs: PATIENCE_MS });
 }
 
 /**

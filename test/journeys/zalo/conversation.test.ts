@@ -58,7 +58,7 @@ test("a gateway that is told to stop in the middle of a turn answers it once, be
   thoughtBegan = Promise.withResolvers();
   carol.says(bot, "nghĩ kỹ một chút");
   await thoughtBegan.promise;
-  const stopped = place.gateway.stop();
+  const stopped = place.stop();
   finishThought();
   await stopped;
   const dave = place.zalo.world.addPerson({ name: "Dave" });

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Bot } from "zalo-simulator/world/bot";
 import type { JournalEntry } from "zalo-simulator/world/journal";
 import type { Person } from "zalo-simulator/world/person";
-import { PATIENCE_MS, type Shop, shop } from "../support/shop.ts";
+import { PATIENCE_MS, pollsEnded, type Shop, shop } from "../support/shop.ts";
 
 const CREDENTIALS = { user: "tiem-hoa", password: "mat-khau-cua-proxy" };
 
@@ -53,14 +53,6 @@ const seenSince = (bot: Bot, from: number): JournalEntry[] =>
       entry.botId === bot.id,
   );
 
-/** Resolves when Zalo has noticed that both polls of the bot are gone. */
-const pollsClosed = async (bot: Bot, from: number) => {
-  let closed = 0;
-  const isSecond = (entry: JournalEntry) =>
-    entry.kind === "api-call" && entry.method === "getUpdates" && entry.botId === bot.id && ++closed === 2;
-  await place.zalo.journal.waitFor(isSecond, { timeoutMs: PATIENCE_MS, from });
-};
-
 const status = async (...flags: string[]) => (await place.gateway.cli("channels", "status", ...flags)).stdout;
 
 test("each account is answered through a proxy of its own, and nothing passes by", async () => {
@@ -87,9 +79,8 @@ test("each account is answered through a proxy of its own, and nothing passes by
 });
 
 test("when a proxy is gone nothing goes straight, and the status says that it is the proxy", async () => {
-  const cut = place.zalo.journal.nextSeq;
   await http.close();
-  await pollsClosed(overHttp, cut);
+  await pollsEnded(place.zalo, overHttp);
   const from = place.zalo.journal.nextSeq;
   alice.says(overHttp, "còn không?");
   alice.says(overSocks, "còn không?");
@@ -124,6 +115,7 @@ test("a proxy that cannot be understood blocks its account with the fix, and the
   place.gateway.configure(config);
   const said = "channels.zalo.accounts.banh.proxy is not the address of a proxy";
   await expect.poll(() => status(), { timeout: PATIENCE_MS, interval: 2_000 }).toContain(said);
+  await pollsEnded(place.zalo, overSocks);
   const from = place.zalo.journal.nextSeq;
   alice.says(overSocks, "có ai không?");
   alice.says(overHttp, "vẫn mở cửa chứ?");
