@@ -3,7 +3,8 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { ZALO_COMMAND } from "../../extensions/zalo/src/cli/descriptor.ts";
 import { META } from "../../extensions/zalo/src/meta.ts";
-import { manifestFile, manifestText, pluginFolder } from "../support/manifest.ts";
+import { META as PERSONAL_META } from "../../extensions/zalouser/src/meta.ts";
+import { manifestFile, manifestText, PLUGINS, pluginFolder } from "../support/manifest.ts";
 import { filesBelow, ROOT } from "../support/sources.ts";
 
 interface PackageJson {
@@ -42,42 +43,49 @@ interface Manifest {
 const json = <Form>(file: string): Form => JSON.parse(readFileSync(file, "utf8")) as Form;
 const rootPackage = json<PackageJson>(join(ROOT, "package.json"));
 
-describe("zalo", () => {
-  const folder = pluginFolder("zalo");
-  const manifest = json<Manifest>(manifestFile("zalo"));
+const META_OF = { zalo: META, zalouser: PERSONAL_META };
+const COMMANDS_OF = { zalo: [ZALO_COMMAND], zalouser: undefined };
+const VARIABLES_OF = { zalo: ["ZALO_BOT_TOKEN"], zalouser: [] };
+const SECRETS_OF = { zalo: ["botToken", "webhookSecret", "proxy"], zalouser: ["proxy"] };
+
+describe.each(PLUGINS)("%s", (plugin) => {
+  const folder = pluginFolder(plugin);
+  const manifest = json<Manifest>(manifestFile(plugin));
   const packageJson = json<PackageJson>(`${folder}package.json`);
   const openclaw = packageJson.openclaw;
 
   test("the manifest carries the schema and the hints that the code generates", async () => {
     expect(
-      readFileSync(manifestFile("zalo"), "utf8"),
+      readFileSync(manifestFile(plugin), "utf8"),
       "openclaw.plugin.json is behind the code: run `node test/support/write-manifests.ts`",
-    ).toBe(await manifestText("zalo"));
+    ).toBe(await manifestText(plugin));
   });
 
   test("every hint belongs to a setting, and every setting that holds a secret is marked", () => {
-    const config = manifest.channelConfigs["zalo"];
+    const config = manifest.channelConfigs[plugin];
     const properties = config?.schema.properties ?? {};
     expect(Object.keys(config?.uiHints ?? {}).filter((name) => !(name in properties))).toEqual([]);
-    expect(config?.uiHints["botToken"]).toMatchObject({ sensitive: true });
+    for (const secret of SECRETS_OF[plugin]) {
+      expect(config?.uiHints[secret]).toMatchObject({ sensitive: true });
+    }
   });
 
   test("manifest, package and code agree on who the channel is", () => {
-    expect(manifest.id).toBe("zalo");
-    expect(manifest.channels).toEqual(["zalo"]);
+    expect(manifest.id).toBe(plugin);
+    expect(manifest.channels).toEqual([plugin]);
     expect(packageJson.name).toBe(`@openclaw/${manifest.id}`);
     const { configuredState: _, setup: __, ...channel } = openclaw?.channel ?? {};
-    expect(channel).toEqual(META);
+    expect(channel).toEqual(META_OF[plugin]);
   });
 
   test("the command that help names is the one that the code registers", () => {
-    expect(manifest.cliCommands).toEqual([ZALO_COMMAND]);
+    expect(manifest.cliCommands).toEqual(COMMANDS_OF[plugin]);
   });
 
   test("the environment variable that configures it is the one that the code reads", () => {
     const named = openclaw?.channel.configuredState?.env?.anyOf ?? [];
     const reader = readFileSync(`${folder}src/config/env.ts`, "utf8");
-    expect(named).toEqual(["ZALO_BOT_TOKEN"]);
+    expect(named).toEqual(VARIABLES_OF[plugin]);
     for (const name of named) expect(reader).toContain(`"${name}"`);
   });
 
@@ -98,12 +106,12 @@ describe("zalo", () => {
   });
 
   test("its doors are source files here and built files once installed", () => {
-    const files = filesBelow("extensions/zalo");
+    const files = filesBelow(`extensions/${plugin}`);
     for (const [source, built] of [
       [openclaw?.extensions[0], openclaw?.runtimeExtensions[0]],
       [openclaw?.setupEntry, openclaw?.runtimeSetupEntry],
     ]) {
-      expect(files).toContain(`extensions/zalo/${source?.slice(2)}`);
+      expect(files).toContain(`extensions/${plugin}/${source?.slice(2)}`);
       expect(built).toBe(`./dist/${source?.slice(2).replace(/\.ts$/, ".js")}`);
     }
     expect(packageJson.files).toEqual(expect.arrayContaining(["dist", "openclaw.plugin.json"]));

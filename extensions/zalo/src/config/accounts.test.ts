@@ -195,3 +195,20 @@ test.each<[string, ZaloConfig, string]>([
 ])("an operator is pointed to where the settings stand: %s", (_, zalo, path) => {
   expect(resolveAccount(config(zalo), undefined, NO_ENV).settingsPath).toBe(path);
 });
+
+test("an account's own proxy comes before the root's, and a wrong one does not fall back to it", () => {
+  const cfg = {
+    channels: {
+      zalo: {
+        proxy: "http://root:3128",
+        accounts: { shop: { botToken: "1:a" }, other: { proxy: "http://own:3128" }, wrong: { proxy: "own" } },
+      },
+    },
+  };
+  const of = (accountId: string) =>
+    resolveAccount(cfg, accountId, { botToken: undefined, apiUrl: undefined });
+  expect(of("shop").proxy.address?.hostname).toBe("root");
+  expect(of("other").proxy.address?.hostname).toBe("own");
+  expect(of("wrong").proxy.address).toBeUndefined();
+  expect(of("wrong").problem?.message).toContain("channels.zalo.accounts.wrong.proxy is not");
+});

@@ -1,21 +1,20 @@
 import type { UnknownSends } from "channel-kit/answer/send-pieces";
+import { type ResolvedProxy, resolveProxy } from "channel-kit/host/proxy-setting";
 import { ChannelError } from "channel-kit/outcome/channel-error";
 import {
-  type GroupEntry,
   type PolicySettings,
   type ResolvedGroupPolicy,
   resolveGroupPolicy,
 } from "channel-kit/policy/settings";
+import { groupEntries, isOpenByHalf, texts } from "channel-kit/policy/settings-schema";
 import { DEFAULT_ACCOUNT_ID, normalizeAccountId } from "openclaw/plugin-sdk/account-core";
 import type { OpenClawConfig } from "openclaw/plugin-sdk/channel-core";
 import { ID_PREFIXES } from "../ids.ts";
 import { setCommand } from "../mend.ts";
 import { readZaloEnv, type ZaloEnv } from "./env.ts";
-import { type ResolvedProxy, resolveProxy } from "./proxy.ts";
 import { type PublicBase, resolvePublicBase } from "./public-base.ts";
 import {
   type Format,
-  isOpenByHalf,
   type Language,
   MEDIA_MAX_MB_DEFAULT,
   POLLERS_DEFAULT,
@@ -135,9 +134,7 @@ export function resolveAccount(
       allowFrom: texts(merged.allowFrom),
       groupPolicy: groupPolicy.policy,
       groupAllowFrom: texts(merged.groupAllowFrom),
-      groups: Object.fromEntries(
-        Object.entries(merged.groups ?? {}).map(([id, group]) => [id, groupEntry(group)]),
-      ),
+      groups: groupEntries(merged.groups),
       idPrefixes: ID_PREFIXES,
     },
     groupPolicySource: groupPolicy.source,
@@ -219,11 +216,4 @@ export function ownKey(accounts: ZaloConfig["accounts"], accountId: string): str
   return Object.keys(accounts ?? {}).find((id) => normalizeAccountId(id) === accountId);
 }
 
-function groupEntry({ allowFrom, ...group }: NonNullable<ZaloAccountConfig["groups"]>[string]): GroupEntry {
-  const entry = { ...group, ...(allowFrom === undefined ? {} : { allowFrom: texts(allowFrom) }) };
-  // Optional fields come from the schema as `undefined`; the policy engine wants them absent.
-  return Object.fromEntries(Object.entries(entry).filter(([, value]) => value !== undefined)) as GroupEntry;
-}
-
-const texts = (list: readonly (string | number)[] | undefined): string[] => (list ?? []).map(String);
 const rank = (accountId: string): number => (accountId === DEFAULT_ACCOUNT_ID ? 0 : 1);

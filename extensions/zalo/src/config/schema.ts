@@ -1,3 +1,4 @@
+import { policyShape, requireWildcard } from "channel-kit/policy/settings-schema";
 import { buildChannelConfigSchema } from "openclaw/plugin-sdk/channel-config-schema";
 import { buildSecretInputSchema } from "openclaw/plugin-sdk/secret-input";
 import { z } from "zod";
@@ -8,23 +9,6 @@ const POLLERS_MAX = 4;
 /** The largest picture or voice message that is fetched, in megabytes. */
 export const MEDIA_MAX_MB_DEFAULT = 5;
 
-const Ids = z.array(z.union([z.string(), z.number()]));
-
-const GroupTools = z.strictObject({
-  allow: z.array(z.string()).optional(),
-  alsoAllow: z.array(z.string()).optional(),
-  deny: z.array(z.string()).optional(),
-});
-
-const Group = z.strictObject({
-  enabled: z.boolean().optional(),
-  allow: z.boolean().optional(),
-  requireMention: z.boolean().optional(),
-  allowFrom: Ids.optional(),
-  tools: GroupTools.optional(),
-  systemPrompt: z.string().optional(),
-});
-
 /** Settings that stand at the root of `channels.zalo` and may be set again per account. */
 const accountShape = {
   name: z.string().optional(),
@@ -32,11 +16,7 @@ const accountShape = {
   configWrites: z.boolean().optional(),
   botToken: buildSecretInputSchema().optional(),
   tokenFile: z.string().optional(),
-  dmPolicy: z.enum(["pairing", "allowlist", "open", "disabled"]).optional(),
-  allowFrom: Ids.optional(),
-  groupPolicy: z.enum(["open", "allowlist", "disabled"]).optional(),
-  groupAllowFrom: Ids.optional(),
-  groups: z.record(z.string(), Group).optional(),
+  ...policyShape,
   historyLimit: z.number().int().min(0).optional(),
   webhookUrl: z.string().optional(),
   webhookSecret: buildSecretInputSchema().optional(),
@@ -81,22 +61,3 @@ export type Language = NonNullable<ZaloAccountConfig["language"]>;
 
 /** What the gateway validates `channels.zalo` with; the manifest carries the same schema as JSON. */
 export const zaloConfigSchema = buildChannelConfigSchema(ZaloConfig);
-
-/** `open` lets everybody in, so it has to be said twice: true when it was said only once. */
-export function isOpenByHalf({ dmPolicy, allowFrom = [] }: ZaloAccountConfig): boolean {
-  return dmPolicy === "open" && !allowFrom.some((entry) => String(entry).trim() === "*");
-}
-
-function requireWildcard(
-  settings: ZaloAccountConfig,
-  where: string,
-  path: string[],
-  context: z.RefinementCtx,
-): void {
-  if (!isOpenByHalf(settings)) return;
-  context.addIssue({
-    code: "custom",
-    path: [...path, "allowFrom"],
-    message: `${where}: dmPolicy "open" lets anybody write to the agent and needs "*" in ${where}.allowFrom. Add "*", or choose "pairing" or "allowlist".`,
-  });
-}

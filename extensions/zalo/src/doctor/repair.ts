@@ -1,6 +1,7 @@
+import { isOpenByHalf } from "channel-kit/policy/settings-schema";
 import type { OpenClawConfig } from "openclaw/plugin-sdk/channel-core";
 import { replacePlace, type SettingsPlace, settingsPlaces } from "../config/places.ts";
-import { isOpenByHalf, type ZaloAccountConfig } from "../config/schema.ts";
+import type { ZaloAccountConfig } from "../config/schema.ts";
 
 /** The configuration after `openclaw doctor --fix`, and what was done, one sentence each. */
 export interface Repaired {

@@ -1,6 +1,5 @@
 import { expect, test } from "vitest";
-import { resolveAccount } from "./accounts.ts";
-import { resolveProxy } from "./proxy.ts";
+import { resolveProxy } from "./proxy-setting.ts";
 
 const PATH = "channels.zalo.proxy";
 
@@ -35,21 +34,4 @@ test.each<[string, unknown, RegExp]>([
   expect(problem).toMatchObject({ code: "misconfigured", message: expect.stringMatching(said) });
   expect(problem?.message).toContain('Zalo account "shop": channels.zalo.proxy ');
   expect(problem?.message).not.toContain("secret-word");
-});
-
-test("an account's own proxy comes before the root's, and a wrong one does not fall back to it", () => {
-  const cfg = {
-    channels: {
-      zalo: {
-        proxy: "http://root:3128",
-        accounts: { shop: { botToken: "1:a" }, other: { proxy: "http://own:3128" }, wrong: { proxy: "own" } },
-      },
-    },
-  };
-  const of = (accountId: string) =>
-    resolveAccount(cfg, accountId, { botToken: undefined, apiUrl: undefined });
-  expect(of("shop").proxy.address?.hostname).toBe("root");
-  expect(of("other").proxy.address?.hostname).toBe("own");
-  expect(of("wrong").proxy.address).toBeUndefined();
-  expect(of("wrong").problem?.message).toContain("channels.zalo.accounts.wrong.proxy is not");
 });

@@ -1,6 +1,6 @@
-import { type ProxyAddress, parseProxyAddress } from "channel-kit/http/proxy-address";
-import { ChannelError } from "channel-kit/outcome/channel-error";
 import { normalizeSecretInputString } from "openclaw/plugin-sdk/secret-input";
+import { type ProxyAddress, parseProxyAddress } from "../http/proxy-address.ts";
+import { ChannelError } from "../outcome/channel-error.ts";
 
 /** The proxy of an account: none, an address, or why the one that is set cannot be used. */
 export interface ResolvedProxy {

@@ -1,0 +1,58 @@
+import type { ChannelPlugin } from "openclaw/plugin-sdk/channel-core";
+import { deleteAccountFromConfigSection, setAccountEnabledInConfigSection } from "openclaw/plugin-sdk/core";
+import { CAPABILITIES } from "./capabilities.ts";
+import { defaultAccountId, listAccountIds, resolveAccount, type ZalouserAccount } from "./config/accounts.ts";
+import { ACCOUNT_SETTINGS, zalouserConfigSchema } from "./config/schema.ts";
+import { formatTarget, parseTarget } from "./ids.ts";
+import { META } from "./meta.ts";
+
+/** The plugin as the gateway sees it. Names its parts; what talks to Zalo is loaded when it is used. */
+export const zalouserChannel: ChannelPlugin<ZalouserAccount> = {
+  id: "zalouser",
+  meta: META,
+  capabilities: { ...CAPABILITIES, chatTypes: [...CAPABILITIES.chatTypes] },
+  // An account is resolved from the root and its own settings only, so changing one need not stop the others.
+  reload: { configPrefixes: ["channels.zalouser"], accountScopedRestart: true },
+  configSchema: zalouserConfigSchema,
+  config: {
+    listAccountIds,
+    resolveAccount: (cfg, accountId) => resolveAccount(cfg, accountId),
+    defaultAccountId,
+    setAccountEnabled: ({ cfg, accountId, enabled }) =>
+      setAccountEnabledInConfigSection({
+        cfg,
+        sectionKey: "zalouser",
+        accountId,
+        enabled,
+        allowTopLevel: true,
+      }),
+    deleteAccount: ({ cfg, accountId }) =>
+      deleteAccountFromConfigSection({
+        cfg,
+        sectionKey: "zalouser",
+        accountId,
+        clearBaseFields: [...ACCOUNT_SETTINGS],
+      }),
+    isEnabled: (account) => account.enabled,
+    resolveAllowFrom: ({ cfg, accountId }) => [...resolveAccount(cfg, accountId).policy.allowFrom],
+    formatAllowFrom: ({ allowFrom }) => allowFrom.map((entry) => canonical(String(entry))),
+  },
+  pairing: {
+    idLabel: "zalouserUserId",
+    normalizeAllowEntry: canonical,
+  },
+  messaging: {
+    targetPrefixes: ["zalouser", "zlu"],
+    normalizeTarget: (raw) => {
+      const thread = parseTarget(raw);
+      return thread === undefined ? undefined : formatTarget(thread);
+    },
+    inferTargetChatType: ({ to }) => parseTarget(to)?.kind ?? "direct",
+  },
+};
+
+/** An entry of a list as it is compared: the bare id, or what was typed when that is no id. */
+function canonical(entry: string): string {
+  const thread = parseTarget(entry);
+  return thread === undefined ? entry.trim() : formatTarget(thread);
+}

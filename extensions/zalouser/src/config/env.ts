@@ -1,0 +1,18 @@
+/** The only file that reads the environment, so that nothing near the network does. */
+export interface ZalouserEnv {
+  /** `ZALOUSER_PROFILE`, else `ZCA_PROFILE`, for the default account only. */
+  profile: string | undefined;
+  /** `ZALOUSER_API_URL`: an origin on loopback that stands for Zalo. */
+  apiUrl: string | undefined;
+  /** `ZALOUSER_CREDENTIALS_KEY`: saved sessions are encrypted with it. */
+  credentialsKey: string | undefined;
+}
+
+export function readZalouserEnv(env: NodeJS.ProcessEnv = process.env): ZalouserEnv {
+  const read = (name: string) => env[name]?.trim() || undefined;
+  return {
+    profile: read("ZALOUSER_PROFILE") ?? read("ZCA_PROFILE"),
+    apiUrl: read("ZALOUSER_API_URL"),
+    credentialsKey: read("ZALOUSER_CREDENTIALS_KEY"),
+  };
+}

@@ -1,0 +1,50 @@
+import { ChannelError } from "channel-kit/outcome/channel-error";
+import { DEFAULT_ACCOUNT_ID } from "openclaw/plugin-sdk/account-core";
+import type { OpenClawConfig } from "openclaw/plugin-sdk/channel-core";
+import { listAccountIds, ownKey, section } from "./accounts.ts";
+import type { ZalouserEnv } from "./env.ts";
+
+/** Letters, digits, `.`, `_` and `-`: a profile is the name of a file. */
+const PROFILE_FORM = /^[a-z0-9][a-z0-9._-]{0,63}$/;
+
+/**
+ * Under which name the account's login is saved: its own `profile`, the environment's (default account only), else
+ * its id. Two accounts on one profile would push each other off Zalo, so both are refused.
+ */
+export function resolveProfile(
+  cfg: OpenClawConfig,
+  accountId: string,
+  env: Pick<ZalouserEnv, "profile">,
+): { profile: string; problem?: ChannelError } {
+  const profile = profileOf(cfg, accountId, env);
+  if (!PROFILE_FORM.test(profile)) {
+    const problem = misconfigured(
+      `Zalo account "${accountId}": its profile is not a name that a login can be saved under.`,
+      "Use lower-case letters, digits, dots, dashes and underscores.",
+    );
+    return { profile: accountId, problem };
+  }
+  const twin = listAccountIds(cfg).find(
+    (other) =>
+      other !== accountId &&
+      section(cfg).accounts?.[ownKey(section(cfg).accounts, other) ?? other]?.enabled !== false &&
+      profileOf(cfg, other, env) === profile,
+  );
+  if (twin === undefined) return { profile };
+  const problem = misconfigured(
+    `Zalo accounts "${accountId}" and "${twin}" share the profile "${profile}", and Zalo lets one login be used once.`,
+    `Give one of them another profile: openclaw config set channels.zalouser.accounts.${accountId}.profile ${accountId}`,
+  );
+  return { profile, problem };
+}
+
+function profileOf(cfg: OpenClawConfig, accountId: string, env: Pick<ZalouserEnv, "profile">): string {
+  const { accounts, profile: shared } = section(cfg);
+  const key = ownKey(accounts, accountId);
+  const own = key === undefined ? undefined : accounts?.[key]?.profile;
+  const fromEnv = accountId === DEFAULT_ACCOUNT_ID ? env.profile : undefined;
+  return (own ?? shared ?? fromEnv ?? accountId).trim().toLowerCase();
+}
+
+const misconfigured = (message: string, fix: string): ChannelError =>
+  new ChannelError("misconfigured", message, { fix });
