@@ -1,32 +1,48 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
+import type { Duplex } from "node:stream";
 import { BotApi } from "./bot-api/server.ts";
 import { ControlApi } from "./control/server.ts";
 import { FaultBook } from "./faults/fault-book.ts";
-import { listenOnLoopback } from "./http/loopback-server.ts";
+import { type LoopbackServer, listenOnLoopback, type TlsIdentity } from "./http/loopback-server.ts";
 import { serve } from "./media/serve.ts";
 import { MediaShelf } from "./media/shelf.ts";
+import { SOCKET_HOST } from "./personal/hosts.ts";
+import { Personal } from "./personal/personal.ts";
+import { type Address, hostAddress, isOverride, overrideAddress, type Via } from "./personal/web-request.ts";
 import { Journal } from "./world/journal.ts";
 import { World } from "./world/world.ts";
 
 export interface SimulatorOptions {
   /** Port on 127.0.0.1. Default 0: any free one. */
   port?: number;
+  /**
+   * Answers for Zalo's own host names over TLS too, for clients whose names are resolved to 127.0.0.1. The
+   * certificate must cover `*.zalo.me` and `*.chat.zalo.me`; clients need its issuer in NODE_EXTRA_CA_CERTS.
+   */
+  tls?: TlsIdentity & { port?: number };
 }
 
 /** A running Zalo. */
 export interface Simulator extends AsyncDisposable {
-  /** `http://127.0.0.1:PORT`: the origin of the Bot API, with the control API under `/control/` and files under `/media/`. */
+  /**
+   * `http://127.0.0.1:PORT`: the origin of the Bot API, with the control API under `/control/`, files under
+   * `/media/` and Zalo's own hosts under `/web/<host>`.
+   */
   readonly url: string;
+  /** The port on 127.0.0.1 of the TLS side, where there is one. */
+  readonly tlsPort: number | undefined;
   readonly world: World;
   readonly journal: Journal;
   readonly faults: FaultBook;
   /** The files it serves: samples for people to send, and the photos that bots sent. */
   readonly media: MediaShelf;
+  /** Personal accounts: logins, sockets, and what happens to them. */
+  readonly personal: Personal;
   /** Ends open polls and connections; every wait for the world or the journal rejects. */
   close(): Promise<void>;
 }
 
-/** Starts a Zalo of one's own, on loopback only. Rejects when the port is taken. */
+/** Starts a Zalo of one's own, on loopback only. Rejects when a port is taken. */
 export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
   const closing = new AbortController();
   const journal = new Journal(closing.signal);
@@ -34,20 +50,55 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   const faults = new FaultBook();
   const media = new MediaShelf(() => server.url);
   const botApi = new BotApi({ world, journal, faults, media, closed: closing.signal });
-  const control = new ControlApi({ world, journal, faults, media });
-  const server = await listenOnLoopback(options.port ?? 0, (request, response) => {
-    route(request, response).catch((error: unknown) => {
-      // A mistake of the simulator itself: loud, so that nobody takes it for Zalo's behaviour.
-      process.emitWarning(asError(error));
-      response.destroy();
-    });
+  const socketUrl = (via: Via) =>
+    via === "tls" ? `wss://${SOCKET_HOST}/` : `${server.url.replace("http:", "ws:")}/web/${SOCKET_HOST}/`;
+  const personal = new Personal({ world, journal, faults, media, closed: closing.signal, socketUrl });
+  const control = new ControlApi({ world, journal, faults, media, personal });
+
+  const server = await listenOnLoopback(options.port ?? 0, {
+    request: (request, response) => loudly(response, route(request, response)),
+    upgrade: (request, stream, head) => upgrade(overrideAddress(pathOf(request)), { request, stream, head }),
   });
+  const { tls } = options;
+  const tlsServer = tls === undefined ? undefined : await listenWithTls(tls).catch(closeAndThrow);
 
   async function route(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const url = new URL(request.url ?? "/", server.url);
     if (control.owns(url.pathname)) await control.handle(request, response, url);
     else if (media.owns(url.pathname)) serve(request, response, media.at(url.pathname));
-    else await botApi.handle(request, response, url);
+    else if (isOverride(url.pathname)) {
+      const address = overrideAddress(url.pathname);
+      await personal.handle(request, response, { address, query: url.searchParams });
+    } else await botApi.handle(request, response, url);
+  }
+
+  function listenWithTls({ port = 0, key, cert }: NonNullable<SimulatorOptions["tls"]>) {
+    return listenOnLoopback(
+      port,
+      {
+        request: (request, response) => {
+          const url = new URL(request.url ?? "/", server.url);
+          const at = { address: hostAddress(request, url.pathname), query: url.searchParams };
+          loudly(response, personal.handle(request, response, at));
+        },
+        upgrade: (request, stream, head) =>
+          upgrade(hostAddress(request, pathOf(request)), { request, stream, head }),
+      },
+      { key, cert },
+    );
+  }
+
+  function upgrade(
+    address: Address,
+    { request, stream, head }: { request: IncomingMessage; stream: Duplex; head: Buffer },
+  ): void {
+    if (address.host === SOCKET_HOST) personal.upgrade(request, stream, head);
+    else stream.destroy();
+  }
+
+  async function closeAndThrow(error: unknown): Promise<LoopbackServer> {
+    await server.close();
+    throw error;
   }
 
   let closed: Promise<void> | undefined;
@@ -58,9 +109,30 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   async function closeAll(): Promise<void> {
     botApi.endPolls();
     closing.abort();
-    await server.close();
+    personal.endSockets();
+    await Promise.all([server.close(), tlsServer?.close()]);
   }
-  return { url: server.url, world, journal, faults, media, close, [Symbol.asyncDispose]: close };
+  return {
+    url: server.url,
+    tlsPort: tlsServer?.port,
+    world,
+    journal,
+    faults,
+    media,
+    personal,
+    close,
+    [Symbol.asyncDispose]: close,
+  };
 }
+
+/** A mistake of the simulator itself: loud, so that nobody takes it for Zalo's behaviour. */
+function loudly(response: ServerResponse, handling: Promise<void>): void {
+  handling.catch((error: unknown) => {
+    process.emitWarning(asError(error));
+    response.destroy();
+  });
+}
+
+const pathOf = (request: IncomingMessage): string => (request.url ?? "/").split("?")[0] ?? "/";
 
 const asError = (error: unknown): Error => (error instanceof Error ? error : new Error(String(error)));

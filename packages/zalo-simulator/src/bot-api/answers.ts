@@ -1,3 +1,4 @@
+import { htmlPage, json } from "../http/answers.ts";
 import type { HttpAnswer } from "../http/deliver.ts";
 import type { BotSwitches } from "./switches.ts";
 
@@ -57,19 +58,6 @@ export function refusal(
 ): HttpAnswer {
   return json(status, { ok: false, description, error_code: errorCode });
 }
-
-/** An HTML page as a gateway in front of the API answers it. */
-export const htmlPage = (status: number, title: string, detail = ""): HttpAnswer => ({
-  status,
-  headers: { "content-type": "text/html" },
-  body: `<html>\r\n<head><title>${status} ${title}</title></head>\r\n<body>\r\n<center><h1>${status} ${title}</h1></center>\r\n${detail}<hr><center>nginx</center>\r\n</body>\r\n</html>\r\n`,
-});
-
-export const json = (status: number, body: unknown): HttpAnswer => ({
-  status,
-  headers: { "content-type": "application/json; charset=utf-8" },
-  body: JSON.stringify(body),
-});
 
 const resultOf = (answer: { result?: unknown }) =>
   answer.result === undefined ? {} : { result: answer.result };

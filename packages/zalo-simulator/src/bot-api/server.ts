@@ -1,7 +1,8 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { setImmediate } from "node:timers/promises";
-import type { Fault } from "../faults/fault.ts";
 import type { FaultBook } from "../faults/fault-book.ts";
+import { deliveryOf } from "../faults/spoil.ts";
+import { json } from "../http/answers.ts";
 import { type Delivery, deliver, goneSignal } from "../http/deliver.ts";
 import { UnreadableRequest } from "../http/read-body.ts";
 import type { MediaShelf } from "../media/shelf.ts";
@@ -9,12 +10,11 @@ import type { Bot } from "../world/bot.ts";
 import type { CallOutcome, Journal } from "../world/journal.ts";
 import type { World } from "../world/world.ts";
 import { Account } from "./account.ts";
-import { badRequest, NOT_FOUND, refused, toHttp, UNAUTHORIZED } from "./answers.ts";
+import { badRequest, NOT_FOUND, refusal, refused, toHttp, UNAUTHORIZED } from "./answers.ts";
 import { type MethodResult, type Params, Refusal } from "./method-call.ts";
 import { methods } from "./methods.ts";
 import { pause } from "./pause.ts";
 import { readParams } from "./read-params.ts";
-import { spoil } from "./spoil.ts";
 import { BotSwitches } from "./switches.ts";
 import { text } from "./validate.ts";
 
@@ -113,7 +113,11 @@ export class BotApi {
 
     const { answer } = result;
     const right = answer.kind === "none" ? undefined : toHttp(answer, switches);
-    const delivery = deliveryOf(fault, right, { switches, path: request.path });
+    const delivery = deliveryOf(fault, right, {
+      refusal: (code, description, status) => refusal(code, description, switches, status),
+      sample: json(200, { ok: true, result: {}, error_code: 0 }),
+      path: request.path,
+    });
     this.#parts.journal.add({
       kind: "api-call",
       ...(request.bot === undefined ? {} : { botId: request.bot.id }),
@@ -170,15 +174,6 @@ export class BotApi {
     this.#accounts.set(bot.id, account);
     return account;
   }
-}
-
-function deliveryOf(
-  fault: Fault | undefined,
-  right: Parameters<typeof spoil>[1],
-  at: Parameters<typeof spoil>[2],
-): Delivery | undefined {
-  if (fault !== undefined && fault.kind !== "slow") return spoil(fault, right, at);
-  return right === undefined ? undefined : { kind: "answer", http: right };
 }
 
 /**

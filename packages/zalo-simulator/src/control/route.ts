@@ -1,5 +1,6 @@
 import type { FaultBook } from "../faults/fault-book.ts";
 import type { MediaShelf } from "../media/shelf.ts";
+import type { Personal } from "../personal/personal.ts";
 import type { Journal } from "../world/journal.ts";
 import type { World } from "../world/world.ts";
 
@@ -9,6 +10,7 @@ export interface ControlParts {
   journal: Journal;
   faults: FaultBook;
   media: MediaShelf;
+  personal: Personal;
 }
 
 export interface ControlRequest {

@@ -5,7 +5,9 @@ export interface FaultRule {
   /** A method's name, or `*` for every method. */
   method: string;
   bot?: { readonly id: string } | undefined;
-  /** The `chat_id` of the call. */
+  /** The account that makes a call of the personal protocol, whose methods are paths without `/api/`. */
+  person?: { readonly uid: string } | undefined;
+  /** The `chat_id` of the call; on the personal side the uid or webId that it is meant for. */
   chat?: string | undefined;
   /** How many calls it hits, then it is over. `Infinity` is allowed. Default 1. */
   times?: number | undefined;
@@ -46,12 +48,18 @@ export class FaultBook {
   }
 
   /** The fault that hits this call, if one does. Counts the call, so it is asked once per call. */
-  take(call: { method: string; botId: string | undefined; chatId: string | undefined }): Fault | undefined {
+  take(call: {
+    method: string;
+    botId?: string | undefined;
+    uid?: string | undefined;
+    chatId: string | undefined;
+  }): Fault | undefined {
     for (const active of this.#rules) {
-      const { method, bot, chat, times = 1, after = 0, fault } = active.rule;
+      const { method, bot, person, chat, times = 1, after = 0, fault } = active.rule;
       const matches =
         (method === "*" || method === call.method) &&
         (bot === undefined || bot.id === call.botId) &&
+        (person === undefined || person.uid === call.uid) &&
         (chat === undefined || chat === call.chatId);
       if (!matches) continue;
       if (active.passed < after) {

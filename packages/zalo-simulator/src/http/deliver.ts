@@ -3,7 +3,7 @@ import type { ServerResponse } from "node:http";
 /** One whole HTTP answer. */
 export interface HttpAnswer {
   status: number;
-  headers: Readonly<Record<string, string>>;
+  headers: Readonly<Record<string, string | string[]>>;
   body: string;
 }
 

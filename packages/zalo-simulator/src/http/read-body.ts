@@ -16,12 +16,16 @@ export class UnreadableRequest extends Error {
 }
 
 /** The whole body as text. Throws `UnreadableRequest` when it is too large or cut off. */
-export async function readBody(request: IncomingMessage): Promise<string> {
-  const { bytes, whole } = await readUpTo(request, BODY_LIMIT_BYTES).catch(() => {
+export const readBody = async (request: IncomingMessage): Promise<string> =>
+  (await readBytes(request, BODY_LIMIT_BYTES)).toString("utf8");
+
+/** The whole body. Throws `UnreadableRequest` when it is larger than that or cut off. */
+export async function readBytes(request: IncomingMessage, mostBytes: number): Promise<Buffer> {
+  const { bytes, whole } = await readUpTo(request, mostBytes).catch(() => {
     throw new UnreadableRequest(400, "The request was cut off.");
   });
   if (!whole) throw new UnreadableRequest(413, "Request Entity Too Large");
-  return bytes.toString("utf8");
+  return bytes;
 }
 
 /** The media type without its parameters, in lower case; empty when there is none. */

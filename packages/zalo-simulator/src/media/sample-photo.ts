@@ -1,36 +1,10 @@
-import { crc32, deflateSync } from "node:zlib";
+import { png } from "./png.ts";
 
 /** Width and height of the sample photos, in pixels. */
 const SIDE = 64;
 
 /** A colour gradient as PNG. */
-export function samplePng(): Buffer {
-  const rows = Buffer.alloc(SIDE * (1 + SIDE * 3));
-  for (let y = 0; y < SIDE; y += 1) {
-    for (let x = 0; x < SIDE; x += 1) rows.set([x * 4, y * 4, 160], y * (1 + SIDE * 3) + 1 + x * 3);
-  }
-  const head = Buffer.alloc(13);
-  head.writeUInt32BE(SIDE, 0);
-  head.writeUInt32BE(SIDE, 4);
-  head.set([8, 2], 8); // eight bits a channel, red green blue
-  return Buffer.concat([
-    Buffer.from("89504e470d0a1a0a", "hex"),
-    pngChunk("IHDR", head),
-    pngChunk("IDAT", deflateSync(rows)),
-    pngChunk("IEND", Buffer.alloc(0)),
-  ]);
-}
-
-function pngChunk(name: string, data: Buffer): Buffer {
-  const named = Buffer.concat([Buffer.from(name, "latin1"), data]);
-  return Buffer.concat([uint32(data.length), named, uint32(crc32(named))]);
-}
-
-function uint32(value: number): Buffer {
-  const bytes = Buffer.alloc(4);
-  bytes.writeUInt32BE(value);
-  return bytes;
-}
+export const samplePng = (): Buffer => png(SIDE, SIDE, (x, y) => [x * 4, y * 4, 160]);
 
 /** A chequerboard in two greys as baseline JPEG: one brightness for each block of eight by eight pixels. */
 export function sampleJpeg(): Buffer {

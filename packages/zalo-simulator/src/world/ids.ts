@@ -17,7 +17,11 @@ export const newTokenSecret = (): string =>
 export const newAccountName = (): string =>
   `bot.${Array.from({ length: 9 }, () => ALPHANUMERIC[randomInt(52)]).join("")}`;
 
+/** A person or a group as the personal side names one: 19 digits, so a number would be rounded. */
+export const newUid = (): string => `${randomInt(1, 10)}${digits(18)}`;
+
 export const isPersonId = (id: string): boolean => /^[0-9a-f]{20}$/.test(id);
+export const isUid = (id: string): boolean => /^[1-9]\d{17,18}$/.test(id);
 
 /** Letters first, so that the first 52 are letters only. */
 const ALPHANUMERIC = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";

@@ -1,5 +1,6 @@
 import type { WebhookOutcome } from "../bot-api/webhook-outcome.ts";
 import { BoundedList } from "./bounded.ts";
+import type { PersonalHappening } from "./personal-happening.ts";
 import { until } from "./until.ts";
 
 /** How many of the latest entries a journal keeps at least. */
@@ -124,7 +125,8 @@ export type Happening =
       ms: number;
       bytes: number;
       outcome: FetchOutcome;
-    };
+    }
+  | PersonalHappening;
 
 /** One line of the journal: `seq` counts from 1 without gaps, `at` is in milliseconds since the epoch. */
 export type JournalEntry = Happening & { readonly seq: number; readonly at: number };

@@ -1,7 +1,10 @@
 import type { Bot } from "./bot.ts";
 import type { BotMessage } from "./chat.ts";
 import type { Content } from "./content.ts";
+import type { Conversation, PersonalMessage } from "./conversation.ts";
+import type { WriteOptions } from "./correspondence.ts";
 import type { Group } from "./group.ts";
+import type { PersonalContent } from "./personal-content.ts";
 
 export interface SayOptions {
   /** Write in this group instead of the direct chat. */
@@ -16,6 +19,8 @@ export interface SayOptions {
 export interface Post {
   post(person: Person, bot: Bot, content: Content, options: SayOptions): string;
   redeliver(bot: Bot, messageId: string): void;
+  write(person: Person, to: Person | Group, content: PersonalContent, options: WriteOptions): string;
+  conversation(one: Person, other: Person): Conversation;
 }
 
 /** Somebody with a phone. */
@@ -23,11 +28,17 @@ export class Person {
   /** 20 lower-case hex characters. */
   readonly id: string;
   readonly name: string;
+  /** The same person on the personal side: 18 or 19 digits. */
+  readonly uid: string;
+  /** Digits with the country's code, e.g. `84901234567`; undefined when nobody may know it. */
+  readonly phone: string | undefined;
   readonly #post: Post;
 
-  constructor(init: { id: string; name: string; post: Post }) {
+  constructor(init: { id: string; name: string; uid: string; phone: string | undefined; post: Post }) {
     this.id = init.id;
     this.name = init.name;
+    this.uid = init.uid;
+    this.phone = init.phone;
     this.#post = init.post;
   }
 
@@ -74,4 +85,31 @@ export class Person {
   ): Promise<readonly BotMessage[]> {
     return bot.directChat(this).waitFor(bot.id, predicate, options);
   }
+
+  /** Writes to another person, as text or as anything else, and returns the `msgId`. */
+  writes(to: Person, what: string | PersonalContent, options: WriteOptions = {}): string {
+    return this.#post.write(this, to, asContent(what), options);
+  }
+
+  /** Writes in a group for everybody in it, bots as ever included, and returns the `msgId`. */
+  writesIn(group: Group, what: string | PersonalContent, options: WriteOptions = {}): string {
+    return this.#post.write(this, group, asContent(what), options);
+  }
+
+  /** What the other person wrote to this one so far, oldest first. */
+  hearsFrom(other: Person): readonly PersonalMessage[] {
+    return this.#post.conversation(this, other).from(other);
+  }
+
+  /** Resolves with `hearsFrom(other)` once the predicate holds; rejects at the deadline with the last lines. */
+  waitForFrom(
+    other: Person,
+    predicate: (messages: readonly PersonalMessage[]) => boolean,
+    options: { timeoutMs: number },
+  ): Promise<readonly PersonalMessage[]> {
+    return this.#post.conversation(this, other).waitFor(other, predicate, options);
+  }
 }
+
+const asContent = (what: string | PersonalContent): PersonalContent =>
+  typeof what === "string" ? { kind: "text", text: what } : what;

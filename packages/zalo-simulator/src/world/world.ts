@@ -3,19 +3,26 @@ import { Bot } from "./bot.ts";
 import { BoundedMap } from "./bounded.ts";
 import type { BotMessage, Chat, PersonMessage } from "./chat.ts";
 import { type Content, wordsOf } from "./content.ts";
+import type { Conversation, PersonalMessage } from "./conversation.ts";
+import { Correspondence, type Draft, groupConversation, type WriteOptions } from "./correspondence.ts";
+import { botsWords, forBots, forPeople, namedMentions } from "./cross-over.ts";
+import { Friendships } from "./friendships.ts";
 import { Group } from "./group.ts";
 import {
   isPersonId,
+  isUid,
   newAccountName,
   newBotId,
   newGroupId,
   newMessageId,
   newPersonId,
   newTokenSecret,
+  newUid,
 } from "./ids.ts";
 import type { Journal } from "./journal.ts";
 import { mentionedNames } from "./mentions.ts";
 import { Person, type SayOptions } from "./person.ts";
+import type { PersonalContent } from "./personal-content.ts";
 import { WorldError } from "./world-error.ts";
 
 /** Messages that can still be redelivered or answered; older ones are forgotten. */
@@ -26,6 +33,9 @@ export type Mail = (bot: Bot, message: PersonMessage) => void;
 
 /** The people, bots, groups and chats that every protocol of this simulator shows a side of. */
 export class World {
+  /** What people write to each other. */
+  readonly correspondence: Correspondence;
+  readonly #friendships = new Friendships();
   readonly #journal: Journal;
   readonly #closed: AbortSignal;
   readonly #bots = new Map<string, Bot>();
@@ -38,6 +48,7 @@ export class World {
   constructor(journal: Journal, closed: AbortSignal) {
     this.#journal = journal;
     this.#closed = closed;
+    this.correspondence = new Correspondence(journal, closed);
   }
 
   get bots(): readonly Bot[] {
@@ -59,6 +70,14 @@ export class World {
   group(id: string): Group | undefined {
     return this.#groups.get(id);
   }
+  /** A person by the id that the personal side uses. */
+  personByUid(uid: string): Person | undefined {
+    return this.people.find((person) => person.uid === uid);
+  }
+  /** A group by the id that the personal side uses. */
+  groupByWebId(webId: string): Group | undefined {
+    return this.groups.find((group) => group.webId === webId);
+  }
 
   /** Creates a bot. The name begins with "Bot", as Zalo demands; the token defaults to a new one. */
   addBot(init: { name: string; token?: string | undefined; switches?: SwitchChange | undefined }): Bot {
@@ -76,22 +95,78 @@ export class World {
     return bot;
   }
 
-  addPerson(init: { name: string; id?: string | undefined }): Person {
+  addPerson(init: {
+    name: string;
+    id?: string | undefined;
+    uid?: string | undefined;
+    phone?: string | undefined;
+  }): Person {
     const id = init.id ?? newPersonId();
     if (!isPersonId(id)) throw new WorldError(`A person's id is 20 lower-case hex characters, not "${id}".`);
     if (this.#people.has(id)) throw new WorldError(`There is already a person with the id ${id}.`);
-    const person = new Person({ id, name: init.name, post: this });
+    const uid = init.uid ?? newUid();
+    if (!isUid(uid)) throw new WorldError(`A uid is 18 or 19 digits, not "${uid}".`);
+    if (this.personByUid(uid) !== undefined)
+      throw new WorldError(`There is already a person with the uid ${uid}.`);
+    const person = new Person({ id, name: init.name, uid, phone: init.phone, post: this });
     this.#people.set(id, person);
     return person;
   }
 
-  addGroup(init: { name: string; members: readonly Person[]; bots: readonly Bot[] }): Group {
-    const shy = init.bots.find((bot) => !bot.switches.canJoinGroups);
+  addGroup(init: {
+    name: string;
+    members: readonly Person[];
+    bots?: readonly Bot[];
+    webId?: string | undefined;
+  }): Group {
+    const { name, members, bots = [], webId = newUid() } = init;
+    if (!/^\d+$/.test(webId)) throw new WorldError(`A group's webId is digits, not "${webId}".`);
+    if (this.groupByWebId(webId) !== undefined) {
+      throw new WorldError(`There is already a group with the webId ${webId}.`);
+    }
+    const shy = bots.find((bot) => !bot.switches.canJoinGroups);
     if (shy !== undefined)
       throw new WorldError(`${shy.name} cannot join groups: see its switch canJoinGroups.`);
-    const group = new Group({ id: newGroupId(), closed: this.#closed, ...init });
+    const group = new Group({ id: newGroupId(), webId, name, members, bots, closed: this.#closed });
     this.#groups.set(group.id, group);
     return group;
+  }
+
+  befriend(one: Person, other: Person): void {
+    this.#friendships.join(one, other);
+  }
+  unfriend(one: Person, other: Person): void {
+    this.#friendships.part(one, other);
+  }
+  areFriends(one: Person, other: Person): boolean {
+    return this.#friendships.are(one, other);
+  }
+  friendsOf(person: Person): readonly Person[] {
+    return this.#friendships.of(person);
+  }
+
+  /** The direct conversation of two people. */
+  conversation(one: Person, other: Person): Conversation {
+    return this.correspondence.between(one, other);
+  }
+
+  /** A person writes to a person or in a group. Returns the `msgId`; everybody has been given it by then. */
+  write(person: Person, to: Person | Group, content: PersonalContent, options: WriteOptions): string {
+    const conversation = to instanceof Group ? groupConversation(person, to) : this.conversation(person, to);
+    const drafted = this.correspondence.draft(person, conversation, content, options);
+    return this.say(person, drafted).msgId;
+  }
+
+  /** A person's message on its way: to the people in its conversation, and to the bots of a group. */
+  say(person: Person, draft: Draft): PersonalMessage {
+    const message = this.correspondence.add(draft);
+    const group = this.groupByWebId(draft.conversation.id);
+    const bot = group?.bots[0];
+    if (group === undefined || bot === undefined) return message;
+    const content = forBots(draft.content);
+    // A bot's chat holds no empty text, which the personal side allows in some kinds.
+    if (content.kind !== "text" || content.text !== "") this.#postToBots(person, bot, content, { in: group });
+    return message;
   }
 
   /** Where messages to bots go from here. Every protocol adds its own. */
@@ -101,6 +176,16 @@ export class World {
 
   /** A person writes. Returns the message id; the bots that may have the message have been given it by then. */
   post(person: Person, bot: Bot, content: Content, options: SayOptions): string {
+    const messageId = this.#postToBots(person, bot, content, options);
+    const shown = forPeople(content);
+    if (options.in === undefined || shown === undefined) return messageId;
+    const { conversation, members } = options.in;
+    const mentions = options.mention === false ? [] : namedMentions(wordsOf(content), members);
+    this.correspondence.add({ from: person, conversation, content: shown, mentions, ttl: 0 });
+    return messageId;
+  }
+
+  #postToBots(person: Person, bot: Bot, content: Content, options: SayOptions): string {
     const chat = options.in === undefined ? bot.directChat(person) : groupChat(person, bot, options.in);
     const message: PersonMessage = {
       messageId: newMessageId(),
@@ -161,6 +246,7 @@ export class World {
       shown,
     });
     if (shown) chat.append({ from: "bot", message: sent });
+    if (shown) this.#showPeople(chat, sent);
     return sent;
   }
 
@@ -175,6 +261,16 @@ export class World {
     return group.bots.filter(
       (bot) => names.has(bot.name) || (answered?.chatId === group.id && answered.botId === bot.id),
     );
+  }
+
+  /** What a bot says in a group is seen by the people in it, whichever way they are there. */
+  #showPeople(chat: Chat, sent: BotMessage): void {
+    const group = this.#groups.get(chat.id);
+    const bot = this.#bots.get(sent.botId);
+    const content = botsWords(sent);
+    if (group === undefined || bot === undefined || content === undefined) return;
+    const from = { uid: bot.id, name: bot.name };
+    this.correspondence.add({ from, conversation: group.conversation, content, mentions: [], ttl: 0 });
   }
 
   #send(bot: Bot, message: PersonMessage): void {

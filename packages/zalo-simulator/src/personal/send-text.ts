@@ -1,0 +1,75 @@
+import { z } from "zod";
+import type { Conversation, Quote } from "../world/conversation.ts";
+import { quoteOf } from "../world/correspondence.ts";
+import type { World } from "../world/world.ts";
+import { readMentionInfo } from "./mention-info.ts";
+import { readTextProperties } from "./text-properties.ts";
+import { type CallResult, Count, Id, invalidParams, Refused, type WebCall } from "./web-call.ts";
+
+/** The longest text, in UTF-16 units. Zalo's own limit is not measured; this is what clients keep to. */
+const LONGEST_TEXT = 2000;
+
+/** What all calls that send a text have in common. */
+export const textParams = {
+  message: z.string(),
+  clientId: Id,
+  ttl: Count.default(0),
+  textProperties: z.string().optional(),
+};
+
+/** What the calls that answer a message carry besides. */
+export const quoteParams = {
+  qmsgOwner: Id,
+  qmsgId: Id,
+  qmsgCliId: Id,
+  qmsgType: Count,
+  qmsgTs: Count,
+  qmsg: z.string(),
+  qmsgTTL: Count.optional(),
+};
+
+interface TextParams {
+  message: string;
+  clientId: string;
+  ttl: number;
+  textProperties?: string | undefined;
+  mentionInfo?: string | undefined;
+}
+
+/** Puts a text into a conversation as its writer's client asked, and answers with its number. */
+export function sendText(
+  { owner, params, parts }: WebCall<TextParams>,
+  conversation: Conversation,
+  quote?: Quote,
+): CallResult {
+  const { message, clientId, ttl } = params;
+  if (message === "") throw invalidParams();
+  if (message.length > LONGEST_TEXT) throw new Refused(118, "Nội dung quá dài");
+  const styles = [...readTextProperties(params.textProperties, message)];
+  const sent = parts.world.say(owner, {
+    from: owner,
+    conversation,
+    content: { kind: "text", text: message, ...(styles.length === 0 ? {} : { styles }) },
+    mentions: readMentionInfo(params.mentionInfo, message, conversation.members),
+    ...(quote === undefined ? {} : { quote }),
+    cliMsgId: clientId,
+    ttl,
+  });
+  return { data: { msgId: Number(sent.msgId) } };
+}
+
+type QuoteParams = z.infer<z.ZodObject<typeof quoteParams>>;
+
+/** The message that a client says it answers: this world's own, if it is still known. */
+export function readQuote(world: World, params: QuoteParams): Quote {
+  const known = world.correspondence.message(params.qmsgId);
+  if (known !== undefined && known.from.uid !== params.qmsgOwner) throw invalidParams();
+  const said = {
+    msgId: params.qmsgId,
+    cliMsgId: params.qmsgCliId,
+    ownerUid: params.qmsgOwner,
+    at: params.qmsgTs,
+    text: params.qmsg,
+  };
+  return known === undefined ? said : { ...quoteOf(known), ...said };
+}

@@ -1,0 +1,43 @@
+import { z } from "zod";
+
+/**
+ * How Zalo behaves towards one personal account, wherever nobody knows it for sure or a client must cope with
+ * both. A change works at once.
+ */
+export const WebSwitches = z.strictObject({
+  /** How events are wrapped: 0 plain, 1 compressed, 2 encrypted and compressed, 3 encrypted; or each in turn. */
+  encrypt: z.union([z.literal([0, 1, 2, 3]), z.literal("in-turn")]).default(2),
+  /** How modes 1 and 2 compress. */
+  compression: z.enum(["zlib", "gzip"]).default("zlib"),
+  /** The command that carries direct messages; 551 has been seen and is lost by zca-js 2.2.0. */
+  directCommand: z.literal([501, 551]).default(501),
+  /** Whether ids in events are strings, or bare numbers too large for a double. */
+  idsAs: z.enum(["strings", "numbers"]).default("strings"),
+  /** Whether the account's own sends come back over its socket. */
+  selfEcho: z.boolean().default(true),
+  /** A session is good only for the User-Agent it was made with. */
+  userAgentBound: z.boolean().default(true),
+  /** A code is confirmed on the phone, and yet Zalo wants a password: the client is not logged in. */
+  requireConfirmPwd: z.boolean().default(false),
+  /** What a further login by QR code does to the session before: close its socket, or end it altogether. */
+  secondLogin: z.enum(["kick", "kick-and-end"]).default("kick"),
+  /** What `lastId` of a request for old messages means: newer ones, older ones, or nothing. */
+  oldMessages: z.enum(["newer", "older", "ignores-last-id"]).default("newer"),
+  /** How many old messages come in one answer. */
+  oldMessagesLimit: z.int().min(1).default(50),
+  /** `settings.features.socket` and `.sharefile` of the next logins; real values are not known. */
+  pingIntervalMs: z.int().min(1).nullable().default(20_000),
+  /** Whether `retries` has an entry for every code that clients shall come back after. */
+  retries: z.enum(["for-all-codes", "none"]).default("for-all-codes"),
+  closeAndRetryCodes: z.array(z.int()).readonly().default([1000, 3000, 3003]),
+  rotateErrorCodes: z.array(z.int()).readonly().default([]),
+  chunkSizeBytes: z.int().min(1).default(3_145_728),
+  maxFileMb: z.int().min(1).default(1024),
+  maxFiles: z.int().min(1).default(50),
+  restrictedExtensions: z.array(z.string()).readonly().default(["exe", "bat", "cmd", "apk"]),
+});
+export type WebSwitches = z.infer<typeof WebSwitches>;
+
+/** All switches, with the given ones changed. Throws a ZodError that names a wrong one. */
+export const withWebSwitches = (base: WebSwitches, change: Readonly<Record<string, unknown>>): WebSwitches =>
+  WebSwitches.parse({ ...base, ...change });

@@ -1,0 +1,36 @@
+import type { Person } from "../world/person.ts";
+import { avatarOf } from "./qr/waiting.ts";
+
+/** A person as the calls that know them in full tell of them; zca-js User. */
+export const toWireUser = (person: Person, { isFriend }: { isFriend: boolean }) => ({
+  userId: person.uid,
+  username: "",
+  displayName: person.name,
+  zaloName: person.name,
+  avatar: avatarOf(person),
+  bgavatar: "",
+  cover: "",
+  gender: 0,
+  dob: 0,
+  sdob: "",
+  status: "",
+  phoneNumber: person.phone ?? "",
+  isFr: isFriend ? 1 : 0,
+  isBlocked: 0,
+  lastActionTime: 0,
+  lastUpdateTime: 0,
+  isActive: 1,
+  key: 0,
+  type: 0,
+  isActivePC: 0,
+  isActiveWeb: 0,
+  isValid: 1,
+  userKey: "",
+  accountStatus: 0,
+  oaInfo: null,
+  user_mode: 0,
+  globalId: person.id,
+  bizPkg: { label: null, pkgId: 0 },
+  createdTs: 0,
+  oa_status: null,
+});
