@@ -118,6 +118,22 @@ test("without a proxy the request goes straight, whatever the environment says",
   expect(proxy.passed).toEqual([]);
 });
 
+test("bytes are sent as they are", async () => {
+  const bytes = Uint8Array.of(0xc3, 0xa0);
+  await through().request({
+    url: `http://127.0.0.1:${plain.port}/`,
+    method: "POST",
+    body: bytes,
+    signal: NEVER,
+  });
+  expect(plain.seen).toEqual([`POST 127.0.0.1:${plain.port} / à`]);
+});
+
+test("a connection that nobody waits for any more is not handed out", async () => {
+  const signal = AbortSignal.abort();
+  await expect(through().connect(`http://127.0.0.1:${plain.port}`, signal)).rejects.toBe(signal.reason);
+});
+
 describe.each(PROXIES)("through %s", (_, start) => {
   test("plain requests and those over TLS arrive, and names are resolved there", async () => {
     await using proxy = await start({ hosts: HOSTS });
@@ -180,6 +196,22 @@ describe.each(PROXIES)("through %s", (_, start) => {
       proxy: "refused",
       detail: expect.stringMatching(/^(?:HTTP 502|SOCKS5 connection refused)$/),
     });
+  });
+
+  test("what speaks something of its own gets its connection by the same way", async () => {
+    await using proxy = await start({ hosts: HOSTS });
+    const client = through(proxy.url);
+    for (const url of [`http://${NAME}:${plain.port}`, `https://${NAME}:${secure.port}`]) {
+      const socket = await client.connect(url, NEVER);
+      socket.write(`GET /own HTTP/1.1\r\nHost: ${NAME}\r\nConnection: close\r\n\r\n`);
+      let answer = "";
+      for await (const chunk of socket) answer += String(chunk);
+      expect(answer).toContain("xin chào");
+    }
+    expect(proxy.passed).toEqual([`CONNECT ${NAME}:${plain.port}`, `CONNECT ${NAME}:${secure.port}`]);
+    await proxy.close();
+    const gone = { proxy: "unreachable", detail: "ECONNREFUSED" };
+    expect(await failureOf(client.connect(`http://127.0.0.1:${plain.port}`, NEVER))).toEqual(gone);
   });
 
   test("an aborted request leaves, and the target sees it", async () => {

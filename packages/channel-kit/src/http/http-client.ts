@@ -12,7 +12,7 @@ export interface HttpRequest {
   url: string;
   method: "GET" | "HEAD" | "POST";
   headers?: Record<string, string>;
-  body?: string;
+  body?: string | Uint8Array;
   /** Aborting closes the connection, so that the other side notices. */
   signal: AbortSignal;
   /** How long the other side may say nothing, in milliseconds; without it only the signal ends the wait. */
@@ -31,6 +31,11 @@ export interface HttpResponse {
 export interface HttpClient {
   /** Throws `NotConnected` when the request certainly never left, anything else when it may have. */
   request(options: HttpRequest): Promise<HttpResponse>;
+  /**
+   * A connection to the host of an http or https URL, by the same way as requests, for whoever speaks something
+   * that starts as HTTP/1.1 there; over TLS for https. Throws `NotConnected`. Whoever gets it closes it.
+   */
+  connect(url: string, signal: AbortSignal): Promise<Duplex>;
   /** Waits for nothing: requests under way are cut off. */
   close(): Promise<void>;
 }
@@ -59,7 +64,9 @@ const KEEP_ALIVE_MS = 4_000;
 type Connect = buildConnector.connector;
 
 export function openHttpClient({ proxy, mayConnectTo }: HttpClientOptions = {}): HttpClient {
-  const agent = agentOver(proxy === undefined ? directly(mayConnectTo) : tunnelled(proxy));
+  const way = (isHttp1Only = false): Connect =>
+    proxy === undefined ? directly(mayConnectTo, isHttp1Only) : tunnelled(proxy, isHttp1Only);
+  const agent = agentOver(way());
   // Plain http is handed to an HTTP proxy whole, as many of them open no tunnel to anything but port 443.
   const forwards = proxy === undefined || proxy.scheme === "socks5" ? undefined : agentOver(toProxy(proxy));
   const dispatch = async (url: URL, options: Omit<Dispatcher.RequestOptions, "origin" | "path">) => {
@@ -98,6 +105,7 @@ export function openHttpClient({ proxy, mayConnectTo }: HttpClientOptions = {}):
         discard: () => discard(response.body),
       };
     },
+    connect: (url, signal) => connectOnce(way(true), new URL(url), signal),
     close: async () => {
       await Promise.all([agent.destroy(), forwards?.destroy()]);
     },
@@ -107,14 +115,37 @@ export function openHttpClient({ proxy, mayConnectTo }: HttpClientOptions = {}):
 const agentOver = (connect: Connect): Agent =>
   new Agent({ connect, keepAliveTimeout: KEEP_ALIVE_MS, keepAliveMaxTimeout: KEEP_ALIVE_MS });
 
+function connectOnce(connect: Connect, url: URL, signal: AbortSignal): Promise<Duplex> {
+  return new Promise((resolve, reject) => {
+    signal.throwIfAborted();
+    const onAbort = () => reject(signal.reason);
+    signal.addEventListener("abort", onAbort, { once: true });
+    connect(
+      {
+        protocol: url.protocol,
+        host: url.host,
+        hostname: url.hostname.replace(/^\[|\]$/g, ""),
+        port: url.port,
+      },
+      (error, socket) => {
+        signal.removeEventListener("abort", onAbort);
+        if (error !== null) reject(error);
+        else if (signal.aborted) socket.destroy();
+        else resolve(socket);
+      },
+    );
+  });
+}
+
 /** Leaves the rest of an answer unread; the connection closes with it. */
 function discard(body: Dispatcher.ResponseData["body"]): void {
   body.on("error", () => {}).destroy();
 }
 
-function directly(mayConnectTo: HttpClientOptions["mayConnectTo"]): Connect {
+function directly(mayConnectTo: HttpClientOptions["mayConnectTo"], isHttp1Only: boolean): Connect {
   const connect = buildConnector({
     timeout: CONNECT_TIMEOUT_MS,
+    allowH2: !isHttp1Only,
     ...(mayConnectTo === undefined ? {} : { lookup: guardedLookup(mayConnectTo) }),
   });
   return (options, callback) => {
@@ -169,9 +200,9 @@ function toProxy(proxy: ProxyAddress): Connect {
 }
 
 /** Connects to the target through the proxy, with TLS from here to the target where it is wanted. */
-function tunnelled(proxy: ProxyAddress): Connect {
+function tunnelled(proxy: ProxyAddress, isHttp1Only: boolean): Connect {
   const reach = toProxy(proxy);
-  const secure = buildConnector({ timeout: CONNECT_TIMEOUT_MS });
+  const secure = buildConnector({ timeout: CONNECT_TIMEOUT_MS, allowH2: !isHttp1Only });
   return (options, callback) =>
     reach(options, (error, socket) => {
       if (error !== null) {
