@@ -1,6 +1,7 @@
 import { defineChannelPluginEntry } from "openclaw/plugin-sdk/channel-core";
 import { zaloChannel } from "./src/channel.ts";
 import { ZALO_COMMAND } from "./src/cli/descriptor.ts";
+import { listAccountIds } from "./src/config/accounts.ts";
 import { getZaloRuntime, setZaloRuntime } from "./src/runtime.ts";
 import { MEDIA_PATH } from "./src/send/media-path.ts";
 
@@ -24,8 +25,10 @@ export default defineChannelPluginEntry({
     api.registerService({
       id: "zalo-interrupted-turns",
       start: async ({ config, logger }) => {
-        const { takeBackAtGatewayStart } = await import("./src/receive/take-back.ts");
-        const taken = await takeBackAtGatewayStart(getZaloRuntime(), config);
+        const { takeBackAtGatewayStart } = await import("channel-kit/host/take-back");
+        const { inboxes, processTurns: turns } = await import("./src/process-state.ts");
+        const process = { runtime: getZaloRuntime(), channelId: "zalo", inboxes, turns };
+        const taken = await takeBackAtGatewayStart(process, listAccountIds(config));
         if (taken > 0) logger.info(`zalo: taking up ${taken} turn(s) that a restart interrupted`);
       },
     });

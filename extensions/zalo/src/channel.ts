@@ -1,3 +1,4 @@
+import { openLog } from "channel-kit/host/channel-log";
 import { TEXT_LIMIT } from "channel-kit/text/chunk";
 import { systemClock } from "channel-kit/time/clock";
 import { DEFAULT_ACCOUNT_ID } from "openclaw/plugin-sdk/account-core";
@@ -11,7 +12,6 @@ import { ACCOUNT_SETTINGS, zaloConfigSchema } from "./config/schema.ts";
 import { zaloDoctor } from "./doctor/doctor.ts";
 import { groupAdapter } from "./groups.ts";
 import { ID_PREFIXES, isGroupId, parseTarget } from "./ids.ts";
-import { openLog } from "./log.ts";
 import { META } from "./meta.ts";
 import { getZaloRuntime } from "./runtime.ts";
 import { requireTarget } from "./send/target.ts";
@@ -167,7 +167,7 @@ export const zaloChannel: ChannelPlugin<ZaloAccount, ZaloProbe> = {
         runtime,
         account,
         status: new AccountStatus(createAccountStatusSink({ accountId, setStatus }), systemClock),
-        log: openLog(runtime),
+        log: openLog(runtime, "zalo"),
         signal: abortSignal,
       });
     },

@@ -1,14 +1,8 @@
 import { displayName } from "channel-kit/envelope/display-name";
 import type { Attachment, Envelope } from "channel-kit/envelope/envelope";
 import { chatId, messageId, userId } from "channel-kit/envelope/ids";
+import type { Normalized } from "channel-kit/host/account-inbox";
 import { type Message, Update } from "../bot-api/wire.ts";
-
-/** What a raw update turned out to be. */
-export type Normalized =
-  | { kind: "message"; envelope: Envelope }
-  /** A message with neither text nor an attachment that we know: Zalo withholds what is in it. */
-  | { kind: "unsupported"; envelope: Envelope }
-  | { kind: "ignored"; why: string };
 
 /** Kinds that are somebody's message; of what an event of another kind without words wants, nobody knows. */
 const MESSAGE = /^message\./;
@@ -66,6 +60,11 @@ function attachmentsOf(message: Message): Attachment[] {
 function sentAt(date: number | undefined, receivedAt: number): number {
   if (date === undefined || !Number.isFinite(date) || date <= 0) return receivedAt;
   return date < MILLISECONDS_FROM ? date * 1_000 : date;
+}
+
+/** What Zalo calls an event of this kind; whatever stands there. */
+export function eventName(raw: unknown): unknown {
+  return typeof raw === "object" && raw !== null ? (raw as { event_name?: unknown }).event_name : undefined;
 }
 
 /** The key under which an update is stored: the same message handed over twice has the same key. */

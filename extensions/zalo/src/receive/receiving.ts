@@ -1,9 +1,9 @@
+import type { Log } from "channel-kit/host/channel-log";
 import type { Admission } from "channel-kit/host/inbox-monitor";
 import type { Ledger } from "channel-kit/inbox/ledger";
 import type { Clock } from "channel-kit/time/clock";
 import type { BotApi } from "../bot-api/methods.ts";
 import type { ZaloAccount } from "../config/accounts.ts";
-import type { Log } from "../log.ts";
 import type { AccountStatus } from "../status/account-status.ts";
 import type { PollLines } from "./poll-lines.ts";
 import type { WebhookDesk } from "./webhook/desk.ts";

@@ -1,20 +1,21 @@
+import type { Log } from "channel-kit/host/channel-log";
+import { runAccount } from "channel-kit/host/run-account";
 import { inboxFile } from "channel-kit/host/shared-inbox";
-import { ChannelError, isAborted } from "channel-kit/outcome/channel-error";
+import { takeBack } from "channel-kit/host/take-back";
+import type { ChannelError } from "channel-kit/outcome/channel-error";
 import { systemClock } from "channel-kit/time/clock";
 import { InFlight } from "channel-kit/time/in-flight";
 import type { PluginRuntime } from "openclaw/plugin-sdk/channel-core";
 import type { ZaloAccount } from "../config/accounts.ts";
-import type { Log } from "../log.ts";
-import { inboxes, pollLines } from "../process-state.ts";
+import { inboxes, pollLines, processTurns } from "../process-state.ts";
 import { connect } from "../send/connect.ts";
 import type { AccountStatus } from "../status/account-status.ts";
 import { botFacts } from "../status/probe.ts";
 import { webhookDesk } from "../webhook-desk.ts";
-import { openAccountInbox } from "./account-inbox.ts";
+import { openBotInbox } from "./account-inbox.ts";
 import { OwnNames } from "./own-names.ts";
 import { receiveByPolling } from "./polling.ts";
 import type { Receiving } from "./receiving.ts";
-import { takeBack } from "./take-back.ts";
 import { eventTaker } from "./take-event.ts";
 
 /** How long a send under way may still take when the account stops; the gateway allows 5 s for all of it. */
@@ -35,17 +36,8 @@ export interface StartOptions {
  */
 export async function startAccount(options: StartOptions): Promise<void> {
   const { status, signal, log, account } = options;
-  try {
-    await run(options);
-  } catch (error) {
-    if (signal.aborted && isAborted(error)) return;
-    if (!(error instanceof ChannelError) || error.retryable) throw error;
-    log.error(error.message);
-    status.blocked(error);
-    await untilAborted(signal);
-  } finally {
-    log.info(`account "${account.accountId}" stopped`);
-  }
+  const blocked = (error: ChannelError) => status.blocked(error);
+  await runAccount({ accountId: account.accountId, log, signal, blocked }, () => run(options));
 }
 
 async function run({ runtime, account, status, log, signal }: StartOptions): Promise<void> {
@@ -59,7 +51,7 @@ async function run({ runtime, account, status, log, signal }: StartOptions): Pro
   const sends = new InFlight();
   const ownNames = new OwnNames(lease.inbox.ledger(account.accountId), systemClock);
   const api = ownNames.learningFrom(connection.api);
-  const monitor = openAccountInbox({
+  const monitor = openBotInbox({
     runtime,
     account,
     status,
@@ -67,6 +59,7 @@ async function run({ runtime, account, status, log, signal }: StartOptions): Pro
     api,
     downloads: connection.downloads,
     inbox: lease.inbox,
+    turns: processTurns,
     ownNames,
     // A turn may outlive this start of the account, and writes down what it says.
     keepOpen: () => inboxes.acquire(file, "zalo"),
@@ -75,7 +68,7 @@ async function run({ runtime, account, status, log, signal }: StartOptions): Pro
     onUnauthorized: (error) => refused.abort(error),
   });
   try {
-    await takeBack(runtime, lease.inbox, account.accountId, "account");
+    await takeBack({ runtime, turns: processTurns }, lease.inbox, account.accountId, "account");
     monitor.start();
     await receive({
       account,
@@ -111,9 +104,4 @@ async function receive(receiving: Receiving): Promise<void> {
   );
   if (account.webhook === undefined) await receiveByPolling(receiving);
   else await (await import("./webhook/receive.ts")).receiveByWebhook(account.webhook, receiving);
-}
-
-function untilAborted(signal: AbortSignal): Promise<void> {
-  if (signal.aborted) return Promise.resolve();
-  return new Promise((resolve) => signal.addEventListener("abort", () => resolve(), { once: true }));
 }

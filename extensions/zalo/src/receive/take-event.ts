@@ -1,5 +1,5 @@
+import type { Log } from "channel-kit/host/channel-log";
 import type { Admission, InboxMonitor } from "channel-kit/host/inbox-monitor";
-import type { Log } from "../log.ts";
 import type { AccountStatus } from "../status/account-status.ts";
 
 /**

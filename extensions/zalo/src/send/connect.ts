@@ -1,4 +1,5 @@
 import type { Downloads } from "channel-kit/media/download";
+import { lazyDownloads } from "channel-kit/media/lazy-downloads";
 import { type BotApi, botApi } from "../bot-api/methods.ts";
 import type { ZaloAccount } from "../config/accounts.ts";
 import { loopbackOrigin, resolveApiUrl } from "../config/api-url.ts";
@@ -23,26 +24,14 @@ export async function connect(account: ZaloAccount): Promise<Connection> {
   const apiUrl = resolveApiUrl(accountId, account.apiUrl);
   const { openHttp } = await import("../bot-api/http.ts");
   const http = openHttp({ apiUrl, token: token.value ?? "", proxy: proxy.address });
-  const closed = new AbortController();
-  let opened: Promise<Downloads> | undefined;
-  const open = async () =>
-    (await import("channel-kit/media/download")).openDownloads({
-      proxy: proxy.address,
-      allowedOrigin: loopbackOrigin(apiUrl),
-    });
+  const downloads = lazyDownloads({ proxy: proxy.address, allowedOrigin: loopbackOrigin(apiUrl) });
   return {
     api: botApi(accountId, http.call, (method, answer) => quotas.observe(accountId, method, answer)),
-    downloads: {
-      download: async (url, options) => {
-        opened ??= open();
-        const signal = AbortSignal.any([options.signal, closed.signal]);
-        return await (await opened).download(url, { ...options, signal });
-      },
-    },
+    downloads,
     [Symbol.asyncDispose]: async () => {
-      closed.abort();
+      const cut = downloads[Symbol.asyncDispose]();
       await http.close();
-      await (await opened)?.close();
+      await cut;
     },
   };
 }

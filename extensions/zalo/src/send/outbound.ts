@@ -1,5 +1,6 @@
 import { OutgoingBook } from "channel-kit/answer/outgoing-book";
 import type { Said } from "channel-kit/answer/said";
+import { openLog } from "channel-kit/host/channel-log";
 import { loadMedia } from "channel-kit/host/load-media";
 import { type Composed, reconcileOutbound, sendOutbound } from "channel-kit/host/outbound";
 import { saidInPayload } from "channel-kit/host/said-in-payload";
@@ -17,7 +18,6 @@ import type {
 } from "openclaw/plugin-sdk/channel-outbound";
 import { resolveAccount, type ZaloAccount } from "../config/accounts.ts";
 import { isGroupId } from "../ids.ts";
-import { openLog } from "../log.ts";
 import { inboxes, refusedFormat } from "../process-state.ts";
 import { getZaloRuntime } from "../runtime.ts";
 import { compose } from "./compose.ts";
@@ -92,7 +92,7 @@ async function deliver(
   const chatId = requireTarget(account.accountId, context.to);
   await using connection = await connect(account);
   using store = openBook(account.accountId);
-  const log = openLog(getZaloRuntime());
+  const log = openLog(getZaloRuntime(), "zalo");
   const sender = {
     api: connection.api,
     accountId: account.accountId,

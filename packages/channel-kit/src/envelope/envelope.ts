@@ -29,7 +29,13 @@ export interface Quote {
 export interface Envelope {
   accountId: string;
   messageId: MessageId;
-  chat: { id: ChatId; kind: ChatKind; title?: string };
+  chat: {
+    id: ChatId;
+    kind: ChatKind;
+    title?: string;
+    /** What messages to it are addressed to, on platforms where an id alone does not say which kind of chat it is. */
+    target?: string;
+  };
   sender: { id: UserId; name?: string };
   /** What the person wrote, without the mention of the bot itself; empty when the message is only an attachment. */
   text: string;

@@ -9,6 +9,7 @@ import type { AnswerBook } from "../answer/answer-book.ts";
 import { type AnswerRecord, attemptMessageId, type Outgoing } from "../answer/answer-record.ts";
 import type { Said } from "../answer/said.ts";
 import { type SendPiecesReport, sendPieces, type UnknownSends } from "../answer/send-pieces.ts";
+import { targetOf } from "../envelope/chat-target.ts";
 import type { Envelope } from "../envelope/envelope.ts";
 import type { PendingHistory } from "../history/pending-history.ts";
 import { ChannelError } from "../outcome/channel-error.ts";
@@ -48,8 +49,8 @@ export interface AnsweringOptions {
   blockStreaming: boolean;
   /** Turns what an agent said into messages that the platform takes. What cannot be sent is said to be so in them. */
   compose(said: Said, to: ReplyTo): Promise<readonly Outgoing[]>;
-  send(chatId: string, piece: Outgoing, signal: AbortSignal): Promise<Delivery>;
-  typing(chatId: string): Promise<void>;
+  send(target: string, piece: Outgoing, signal: AbortSignal): Promise<Delivery>;
+  typing(target: string): Promise<void>;
   /** Ends sending when the account stops. What is not sent by then is sent after the next start. */
   signal: AbortSignal;
   observer: AnsweringObserver;
@@ -60,14 +61,18 @@ type Admitted = Extract<GateResult, { kind: "admit" }>;
 /** Where a reply goes, and whose it is. */
 export interface ReplyTo {
   chat: Envelope["chat"];
+  /** The message that is answered. */
+  messageId: Envelope["messageId"];
   agentId: string;
 }
 
 /** What an operator may want to know of; nothing here changes what happens. */
 export interface AnsweringObserver {
+  /** The gate has let the message pass; from here on people may see that it came. */
+  admitted?(envelope: Envelope): void;
   dropped(envelope: Envelope, why: string): void;
   /** An answer is out, as far as it can be. */
-  sent(chatId: string, report: SendPiecesReport): void;
+  sent(target: string, report: SendPiecesReport): void;
   trouble(what: string, error: unknown): void;
 }
 
@@ -130,7 +135,7 @@ export class Answering {
     if (!event.urgent) lifecycle.onAdoptionFinalizing();
     if (event.unreadable) {
       const report = await intake.sayUnreadable(event);
-      if (report !== undefined) observer.sent(chat.id, report);
+      if (report !== undefined) observer.sent(targetOf(chat), report);
       return { kind: "completed" };
     }
     const taken = await this.#takeIn(event, passed, ask, lifecycle.abortSignal);
@@ -184,6 +189,7 @@ export class Answering {
     const result = await ask(envelope);
     switch (result.kind) {
       case "admit":
+        observer.admitted?.(envelope);
         return result;
       case "challenge":
         await challenger.challenge({
@@ -221,10 +227,10 @@ export class Answering {
     const turn = { agentId: route.agentId, sessionKey: route.sessionKey };
     if (this.#options.signal.aborted) throw stopped();
     await intake.begin(eventId, taken);
-    const { attempt } = await book.begin(eventId, envelope.chat.id, turn);
+    const { attempt } = await book.begin(eventId, targetOf(envelope.chat), turn);
     if (attempt > 1) await takeBackTurn(runtime.agent.session, turn);
     const held: Outgoing[] = [];
-    const to = { chat: envelope.chat, agentId: route.agentId };
+    const to = { chat: envelope.chat, messageId: envelope.messageId, agentId: route.agentId };
     const outcome = await runTurn({
       runtime,
       cfg,
@@ -238,7 +244,7 @@ export class Answering {
       lifecycle,
       blockStreaming,
       reply: (payload, info) => this.#reply(eventId, payload, info, to, held),
-      typing: () => this.#options.typing(envelope.chat.id),
+      typing: () => this.#options.typing(targetOf(envelope.chat)),
       onTrouble: (what, error) => observer.trouble(what, error),
     });
     if (outcome === "deferred") {

@@ -2,6 +2,7 @@ import { type Album, asOneMessage, type Part } from "../album/album.ts";
 import type { AlbumBook } from "../album/album-book.ts";
 import { gatherAlbum } from "../album/gather-album.ts";
 import type { SendPiecesReport } from "../answer/send-pieces.ts";
+import { targetOf } from "../envelope/chat-target.ts";
 import type { Envelope } from "../envelope/envelope.ts";
 import type { Notices } from "../notice/notices.ts";
 import type { Clock } from "../time/clock.ts";
@@ -104,7 +105,7 @@ export class Intake {
   async #sayUnfetched({ eventId, envelope }: Part, { unfetched: [first] }: InboundMedia): Promise<void> {
     if (first === undefined) return;
     const { notices, onTrouble } = this.#options;
-    const cause = { chatId: envelope.chat.id, eventId };
+    const cause = { chatId: targetOf(envelope.chat), eventId };
     try {
       await notices.say({ kind: "unfetched", unfetched: first }, cause, UNFETCHED_PATIENCE_MS);
     } catch (error) {
@@ -114,7 +115,7 @@ export class Intake {
 
   /** Tells somebody that their message has nothing in it that the bot may read. */
   async sayUnreadable({ eventId, envelope }: Part): Promise<SendPiecesReport | undefined> {
-    const cause = { chatId: envelope.chat.id, eventId };
+    const cause = { chatId: targetOf(envelope.chat), eventId };
     return await this.#options.notices.say({ kind: "unreadable" }, cause, UNREADABLE_PATIENCE_MS);
   }
 }

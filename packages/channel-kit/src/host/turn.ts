@@ -1,5 +1,6 @@
 import type { OpenClawConfig, PluginRuntime } from "openclaw/plugin-sdk/channel-core";
 import type { ChannelIngressMonitorLifecycle } from "openclaw/plugin-sdk/channel-outbound";
+import { targetOf } from "../envelope/chat-target.ts";
 import type { Envelope } from "../envelope/envelope.ts";
 import type { SkippedMessage } from "../history/pending-history.ts";
 import type { GateResult } from "./gate.ts";
@@ -124,7 +125,7 @@ function buildContext(options: TurnOptions) {
   const { runtime, channelId, envelope, messageId, route, admitted, history, media } = options;
   const { chat, sender, accountId } = envelope;
   const body = [envelope.text, ...media.lines].filter((part) => part !== "").join("\n");
-  const to = `${channelId}:${chat.id}`;
+  const to = `${channelId}:${targetOf(chat)}`;
   const label = sender.name ?? sender.id;
   return runtime.channel.inbound.buildContext({
     channel: channelId,

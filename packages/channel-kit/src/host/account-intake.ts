@@ -1,33 +1,30 @@
-import { AlbumBook } from "channel-kit/album/album-book";
-import type { AnswerBook } from "channel-kit/answer/answer-book";
-import type { OutgoingText } from "channel-kit/answer/answer-record";
-import { OutgoingBook } from "channel-kit/answer/outgoing-book";
-import { InboundMediaFetcher } from "channel-kit/host/inbound-media";
-import type { StoredEvent } from "channel-kit/host/inbox-monitor";
-import { Intake } from "channel-kit/host/intake";
-import type { Ledger } from "channel-kit/inbox/ledger";
-import type { Downloads } from "channel-kit/media/download";
-import { Notices } from "channel-kit/notice/notices";
-import type { Delivery } from "channel-kit/outcome/delivery";
-import { systemClock } from "channel-kit/time/clock";
 import type { PluginRuntime } from "openclaw/plugin-sdk/channel-core";
-import type { ZaloAccount } from "../config/accounts.ts";
-import type { Log } from "../log.ts";
-import { laneOf } from "./lane.ts";
-import { normalize } from "./normalize.ts";
-import type { OwnNames } from "./own-names.ts";
+import { AlbumBook } from "../album/album-book.ts";
+import type { AnswerBook } from "../answer/answer-book.ts";
+import type { OutgoingText } from "../answer/answer-record.ts";
+import { OutgoingBook } from "../answer/outgoing-book.ts";
+import type { Ledger } from "../inbox/ledger.ts";
+import type { Downloads } from "../media/download.ts";
+import { Notices } from "../notice/notices.ts";
+import type { Delivery } from "../outcome/delivery.ts";
+import { systemClock } from "../time/clock.ts";
+import type { AnsweringAccount, Reading } from "./account-inbox.ts";
+import type { Log } from "./channel-log.ts";
+import { InboundMediaFetcher } from "./inbound-media.ts";
+import type { StoredEvent } from "./inbox-monitor.ts";
+import { Intake } from "./intake.ts";
 
 /** How many events of a chat are looked at for the rest of an album; others may write in between. */
 const LOOK_AHEAD = 50;
 
 export interface AccountIntakeOptions {
-  account: ZaloAccount;
+  account: Pick<AnsweringAccount, "accountId" | "language" | "unknownSends" | "mediaMaxBytes">;
   ledger: Ledger;
   answers: AnswerBook;
-  ownNames: OwnNames;
+  reading: Pick<Reading, "normalize" | "laneOf">;
   /** The first events that wait in a lane, in order of arrival. */
   waiting(laneKey: string, limit: number): Promise<StoredEvent[]>;
-  send(chatId: string, text: OutgoingText, signal: AbortSignal): Promise<Delivery>;
+  send(target: string, text: OutgoingText, signal: AbortSignal): Promise<Delivery>;
   signal: AbortSignal;
   runtime: PluginRuntime;
   downloads: Pick<Downloads, "download">;
@@ -37,7 +34,7 @@ export interface AccountIntakeOptions {
 
 /** What an account does with a message between gate and agent; `prune` forgets old notes about that. */
 export function openAccountIntake(options: AccountIntakeOptions): { intake: Intake; prune(): Promise<void> } {
-  const { account, ledger, answers, ownNames, waiting, send, signal, runtime, downloads, log, onTrouble } =
+  const { account, ledger, answers, reading, waiting, send, signal, runtime, downloads, log, onTrouble } =
     options;
   const { accountId, language, unknownSends } = account;
   const clock = systemClock;
@@ -67,11 +64,10 @@ export function openAccountIntake(options: AccountIntakeOptions): { intake: Inta
     notices,
     media,
     following: async ({ envelope }) => {
-      const events = await waiting(laneOf(envelope.chat.id, ""), LOOK_AHEAD);
+      const events = await waiting(reading.laneOf(envelope), LOOK_AHEAD);
       const parts = events.map(async ({ eventId, raw, receivedAt }) => {
-        const normalized = normalize(raw, accountId, receivedAt);
-        if (normalized.kind === "ignored") return [];
-        return [{ eventId, receivedAt, envelope: await ownNames.addressed(normalized.envelope) }];
+        const normalized = await reading.normalize(raw, receivedAt);
+        return normalized.kind === "ignored" ? [] : [{ eventId, receivedAt, envelope: normalized.envelope }];
       });
       return (await Promise.all(parts)).flat();
     },

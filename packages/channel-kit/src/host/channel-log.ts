@@ -7,7 +7,7 @@ export interface Log {
   error(message: string): void;
 }
 
-/** The log that `openclaw channels logs --channel zalo` shows. */
-export function openLog(runtime: PluginRuntime): Log {
-  return runtime.logging.getChildLogger({ subsystem: "zalo/account", plugin: "zalo" });
+/** The log that `openclaw channels logs --channel <channelId>` shows. */
+export function openLog(runtime: PluginRuntime, channelId: string): Log {
+  return runtime.logging.getChildLogger({ subsystem: `${channelId}/account`, plugin: channelId });
 }

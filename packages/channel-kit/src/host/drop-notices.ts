@@ -1,23 +1,30 @@
-import type { Envelope } from "channel-kit/envelope/envelope";
-import { hasEntries } from "channel-kit/policy/allow-list";
-import { groupSenders } from "channel-kit/policy/decide";
-import { DROP_REASONS, explainDrop } from "channel-kit/policy/drop-reasons";
-import { groupRule } from "channel-kit/policy/group-rule";
-import type { Clock } from "channel-kit/time/clock";
-import type { ZaloAccount } from "../config/accounts.ts";
+import type { Envelope } from "../envelope/envelope.ts";
+import { hasEntries } from "../policy/allow-list.ts";
+import { groupSenders } from "../policy/decide.ts";
+import { DROP_REASONS, explainDrop } from "../policy/drop-reasons.ts";
+import { groupRule } from "../policy/group-rule.ts";
+import type { PolicySettings } from "../policy/settings.ts";
+import type { Clock } from "../time/clock.ts";
 
 /** The same thing about the same group is said once in this time, however much is written there. */
 const SAID_ONCE_PER_MS = 60 * 60 * 1_000;
 /** Groups and reasons that are remembered as said; who comes beyond that may be told of again. */
 const REMEMBERED = 1_000;
 
+/** An account's policy, and where each of these settings that is in force stands, or would. */
+export interface PolicyPlaces {
+  accountId: string;
+  policy: PolicySettings;
+  placeOf: Readonly<Record<"allowFrom" | "groupPolicy" | "groupAllowFrom" | "groups", string>>;
+}
+
 /** Says why messages of a group are dropped, and which setting would let them in. One per account. */
 export class DropNotices {
-  readonly #account: ZaloAccount;
+  readonly #account: PolicyPlaces;
   readonly #clock: Clock;
   readonly #saidAt = new Map<string, number>();
 
-  constructor(account: ZaloAccount, clock: Clock) {
+  constructor(account: PolicyPlaces, clock: Clock) {
     this.#account = account;
     this.#clock = clock;
   }

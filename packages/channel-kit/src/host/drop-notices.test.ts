@@ -1,9 +1,7 @@
-import { chatId, userId } from "channel-kit/envelope/ids";
-import { FakeClock } from "channel-kit/testing/fake-clock";
-import type { OpenClawConfig } from "openclaw/plugin-sdk/channel-core";
 import { beforeEach, describe, expect, test } from "vitest";
-import { resolveAccount } from "../config/accounts.ts";
-import type { ZaloConfig } from "../config/schema.ts";
+import { chatId, userId } from "../envelope/ids.ts";
+import type { PolicySettings } from "../policy/settings.ts";
+import { FakeClock } from "../testing/fake-clock.ts";
 import { DropNotices } from "./drop-notices.ts";
 
 const AN = "6ede9afa66b88fe6d6a9";
@@ -15,12 +13,30 @@ beforeEach(() => {
   clock = new FakeClock();
 });
 
-function notices(zalo: ZaloConfig = {}, accountId?: string): DropNotices {
-  const account = resolveAccount({ channels: { zalo } } as OpenClawConfig, accountId, {
-    botToken: undefined,
-    apiUrl: undefined,
-  });
-  return new DropNotices(account, clock);
+type Settings = Partial<Pick<PolicySettings, "allowFrom" | "groupAllowFrom" | "groups">>;
+
+/** Of an account `shop` when its settings are given, laid over the root's; else of the root. */
+function notices(root: Settings = {}, shop?: Settings): DropNotices {
+  const own = shop === undefined ? "channels.zalo" : "channels.zalo.accounts.shop";
+  const placeOf = (setting: keyof Settings) =>
+    `${shop?.[setting] === undefined && root[setting] !== undefined ? "channels.zalo" : own}.${setting}`;
+  const policy: PolicySettings = {
+    dmPolicy: "pairing",
+    allowFrom: [],
+    groupPolicy: "allowlist",
+    groupAllowFrom: [],
+    groups: {},
+    idPrefixes: ["zalo:"],
+    ...root,
+    ...shop,
+  };
+  const places = {
+    allowFrom: placeOf("allowFrom"),
+    groupPolicy: `${own}.groupPolicy`,
+    groupAllowFrom: placeOf("groupAllowFrom"),
+    groups: placeOf("groups"),
+  };
+  return new DropNotices({ accountId: "default", policy, placeOf: places }, clock);
 }
 
 const from = (group = FLOWERS) => ({
@@ -35,7 +51,7 @@ describe("the line says which group, why, and the setting that lets it in", () =
     );
   });
 
-  test.each<[string, ZaloConfig, string]>([
+  test.each<[string, Settings, string]>([
     ["groups-disabled", {}, "openclaw config set channels.zalo.groupPolicy allowlist"],
     [
       "group-switched-off",
@@ -64,21 +80,19 @@ describe("the line says which group, why, and the setting that lets it in", () =
   });
 
   test("where the account's own groups stand, else those of the root", () => {
-    const accounts = { shop: { groups: {} }, clinic: {} };
-    expect(notices({ accounts, groups: {} }, "shop").notice(from(), "group-not-listed")).toContain(
+    expect(notices({ groups: {} }, { groups: {} }).notice(from(), "group-not-listed")).toContain(
       `set channels.zalo.accounts.shop.groups.${FLOWERS}`,
     );
-    expect(notices({ accounts, groups: {} }, "clinic").notice(from(), "group-not-listed")).toContain(
+    expect(notices({ groups: {} }, {}).notice(from(), "group-not-listed")).toContain(
       `set channels.zalo.groups.${FLOWERS}`,
     );
-    expect(notices({ accounts }, "clinic").notice(from(), "group-not-listed")).toContain(
-      `set channels.zalo.accounts.clinic.groups.${FLOWERS}`,
+    expect(notices({}, {}).notice(from(), "group-not-listed")).toContain(
+      `set channels.zalo.accounts.shop.groups.${FLOWERS}`,
     );
   });
 
   test("an account's line names the root's list when that is the one in force", () => {
-    const zalo = { groupAllowFrom: ["y"], accounts: { shop: {} } };
-    expect(notices(zalo, "shop").notice(from(), "group-sender-not-listed")).toContain(
+    expect(notices({ groupAllowFrom: ["y"] }, {}).notice(from(), "group-sender-not-listed")).toContain(
       `add "${AN}" to channels.zalo.groupAllowFrom.`,
     );
   });
