@@ -12,14 +12,24 @@ const ID_FORM = /^\d{5,24}$/;
 
 /** The chat that a target means, or undefined when it cannot be an id. Without a word on it, a person is meant. */
 export function parseTarget(raw: string): Thread | undefined {
-  let rest = raw.trim();
-  for (const prefix of ID_PREFIXES) {
-    if (rest.toLowerCase().startsWith(prefix)) rest = rest.slice(prefix.length);
-  }
-  const kind = KIND_PREFIX.exec(rest);
-  const id = rest.slice(kind?.[0].length ?? 0).trim();
-  if (!ID_FORM.test(id)) return undefined;
-  return { kind: GROUP_KINDS.has(kind?.[1]?.toLowerCase() ?? "") ? "group" : "direct", id };
+  const { kind = "direct", rest } = splitTarget(raw);
+  return ID_FORM.test(rest) ? { kind, id: rest } : undefined;
+}
+
+/** A target without what stands before the id, and the kind of chat when that was said. */
+export function splitTarget(raw: string): { kind?: Thread["kind"]; rest: string } {
+  const bare = withoutChannel(raw);
+  const said = KIND_PREFIX.exec(bare);
+  if (said === null) return { rest: bare };
+  const kind = GROUP_KINDS.has(said[1]?.toLowerCase() ?? "") ? "group" : "direct";
+  return { kind, rest: bare.slice(said[0].length).trim() };
+}
+
+/** What was typed without the channel's name before it. */
+export function withoutChannel(raw: string): string {
+  const bare = raw.trim();
+  const prefix = ID_PREFIXES.find((one) => bare.toLowerCase().startsWith(one));
+  return prefix === undefined ? bare : bare.slice(prefix.length).trim();
 }
 
 /** The one way in which a chat is written as a target: `group:<id>` or the bare id of a person. */

@@ -1,4 +1,4 @@
-import { search } from "channel-kit/directory/find-seen";
+import { search } from "channel-kit/directory/find-named";
 import type { SeenGroup } from "channel-kit/directory/seen-book";
 import { groupClosed } from "channel-kit/policy/decide";
 import { groupRule } from "channel-kit/policy/group-rule";

@@ -1,4 +1,4 @@
-import { bearersOf, search } from "channel-kit/directory/find-seen";
+import { bearersOf, search } from "channel-kit/directory/find-named";
 import type { SeenPerson } from "channel-kit/directory/seen-book";
 import { ChannelError } from "channel-kit/outcome/channel-error";
 import type { ChannelPlugin, OpenClawConfig } from "openclaw/plugin-sdk/channel-core";

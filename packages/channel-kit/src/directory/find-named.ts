@@ -15,15 +15,17 @@ export function search<Entry extends Named>(entries: readonly Entry[], query: st
  * several: more than one means that the name says nothing.
  */
 export function bearersOf<Entry extends Named>(entries: readonly Entry[], name: string): Entry[] {
-  const wanted = exact(name);
-  return wanted === "" ? [] : entries.filter((entry) => exact(entry.name ?? "") === wanted);
+  const wanted = nameKey(name);
+  return wanted === "" ? [] : entries.filter((entry) => nameKey(entry.name ?? "") === wanted);
 }
 
-const exact = (text: string): string => text.normalize("NFC").trim().replace(/\s+/g, " ").toLowerCase();
+/** Equal for two spellings of one name: NFC, case and runs of white space aside, and nothing else. */
+export const nameKey = (text: string): string =>
+  text.normalize("NFC").trim().replace(/\s+/g, " ").toLowerCase();
 
 /** As people type who are in a hurry: no accents, no case. The stroke of `đ` is no accent to Unicode. */
 function plain(text: string): string {
-  return exact(text)
+  return nameKey(text)
     .normalize("NFD")
     .replace(/\p{Mark}/gu, "")
     .replaceAll("đ", "d");

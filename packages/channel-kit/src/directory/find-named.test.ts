@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { bearersOf, search } from "./find-seen.ts";
+import { bearersOf, search } from "./find-named.ts";
 
 const PEOPLE = [
   { id: "6ede9afa66b88fe6d6a9", name: "Đặng Hương" },
