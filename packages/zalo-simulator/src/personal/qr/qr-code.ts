@@ -30,6 +30,11 @@ export class QrCode {
     return this.#person;
   }
 
+  /** How many polls are held for it right now. */
+  get polls(): number {
+    return this.#listeners.size;
+  }
+
   /** Whether the phone can still decide. */
   get isOpen(): boolean {
     return this.#state === "pending" || this.#state === "scanned";
