@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { ChannelError, type ChannelErrorCode } from "../outcome/channel-error.ts";
 import type { Delivery } from "../outcome/delivery.ts";
+import type { Permit } from "../pace/paced-message.ts";
 import { FakeClock } from "../testing/fake-clock.ts";
 import type { OutgoingText, Piece } from "./answer-record.ts";
 import { type SendPiecesOptions, sendPieces } from "./send-pieces.ts";
@@ -44,7 +45,7 @@ class Platform {
   }
 
   /** Sends what is on disk, letting time pass as needed. */
-  async run(options: Partial<Pick<SendPiecesOptions, "unknownSends" | "deadlineAt">> = {}) {
+  async run(options: Partial<Pick<SendPiecesOptions, "unknownSends" | "deadlineAt" | "admit">> = {}) {
     let settled = false;
     const outcome = sendPieces(this.disk, {
       send: ({ text }) => this.#send(text),
@@ -298,4 +299,51 @@ test("a formatted piece is handed over with its plain form, and the same one is 
   });
   expect(handedOver).toEqual([{ text: "**một**", plain: "một" }]);
   expect(written.at(-1)).toEqual({ text: "**một**", plain: "một", state: "sent", messageId: "id" });
+});
+
+describe("an account that may not always send", () => {
+  /** Lets out as the story says; says what the account learned, and when it was free for the next message. */
+  function pacing(refusals: readonly (ChannelError | undefined)[] = []) {
+    const log: string[] = [];
+    const queue = [...refusals];
+    const admit = async (): Promise<Permit> => {
+      const refusal = queue.shift();
+      if (refusal !== undefined) throw refusal;
+      log.push("let out");
+      return {
+        learned: ({ kind }) => log.push(kind),
+        [Symbol.dispose]: () => log.push("free"),
+      };
+    };
+    return { log, admit };
+  }
+
+  test("each try asks first, tells what became of it, and is out of the way before the pause", async () => {
+    const { log, admit } = pacing();
+    const platform = new Platform(["một"], ["rate-limited"]);
+    await platform.run({ admit });
+    expect(log).toEqual(["let out", "not-sent", "free", "let out", "sent", "free"]);
+  });
+
+  test("what is held back was not tried: it stands as it was, and nothing after it is sent", async () => {
+    const held = new ChannelError("rate-limited", "Held back.", { retryAfterMs: 60_000 });
+    const { admit } = pacing([undefined, held]);
+    const platform = new Platform(["một", "hai", "ba"]);
+    const { error } = await platform.run({ admit });
+    expect(error).toBe(held);
+    expect(platform.shown).toEqual(["một"]);
+    expect(platform.states()).toEqual(["sent", "waiting", "waiting"]);
+    await platform.run();
+    expect(platform.shown).toEqual(["một", "hai", "ba"]);
+  });
+
+  test("a repetition that is held back is still to be made", async () => {
+    const held = new ChannelError("rate-limited", "Held back.");
+    const platform = new Platform([{ text: "một", state: "attempting" }]);
+    await platform.run({ admit: pacing([held]).admit });
+    expect(platform.disk).toEqual([{ text: "một", state: "attempting" }]);
+    const { report } = await platform.run({ admit: pacing().admit });
+    expect(platform.shown).toEqual(["một"]);
+    expect(report).toMatchObject({ possibleDoubles: 1, unconfirmed: 0 });
+  });
 });

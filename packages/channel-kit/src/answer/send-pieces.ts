@@ -1,5 +1,6 @@
 import { ChannelError } from "../outcome/channel-error.ts";
 import type { Delivery } from "../outcome/delivery.ts";
+import type { Permit } from "../pace/paced-message.ts";
 import { backoffMs } from "../time/backoff.ts";
 import type { Clock } from "../time/clock.ts";
 import type { Outgoing, Piece } from "./answer-record.ts";
@@ -17,6 +18,11 @@ const RETRY_CAP_MS = 60_000;
 const UNKNOWN_PAUSE_MS = 2_000;
 
 export interface SendPiecesOptions {
+  /**
+   * Waits until the account may send one more message; absent when it always may. What it throws ends the whole,
+   * with the piece as it was before: nothing of it has been tried.
+   */
+  admit?(piece: Outgoing, signal: AbortSignal): Promise<Permit>;
   /**
    * Hands one piece to the platform; if that certainly refuses the markup or the media, the plain text or the
    * words instead. Must answer with a `Delivery` and not throw, unless aborted.
@@ -48,7 +54,7 @@ export interface SendPiecesReport {
  * accepted is treated as `unknownSends` says.
  *
  * Throws a `ChannelError` when a piece was certainly not sent: `aborted` when the signal fired, otherwise
- * the platform's last word. Everything before that piece has been sent, nothing after it.
+ * the platform's last word, or what `admit` threw. Everything before that piece has been sent, nothing after it.
  */
 export async function sendPieces(
   pieces: readonly Piece[],
@@ -78,18 +84,18 @@ async function sendPiece(
   };
   for (let refusals = 0; ; ) {
     // "attempting" here is the trace of a process that died while the request was under way.
-    if (piece.state === "attempting") {
+    const isRepetition = piece.state === "attempting";
+    if (isRepetition) {
       if (options.unknownSends === "hold" || piece.possibleDouble) {
         return await become({ ...piece, state: "unknown" });
       }
       await pause(UNKNOWN_PAUSE_MS, options);
-      await become({ ...piece, possibleDouble: true });
     } else if (piece.state !== "waiting") {
       return piece;
     }
-    if (options.signal.aborted) throw aborted(options.signal.reason);
-    await become({ ...piece, state: "attempting" });
-    const delivery = await options.send(piece, options.signal);
+    const delivery = await attempt(options, piece, () =>
+      become({ ...piece, state: "attempting", ...(isRepetition ? { possibleDouble: true } : {}) }),
+    );
     switch (delivery.kind) {
       case "sent":
         return await become({ ...piece, state: "sent", messageId: delivery.messageId });
@@ -107,6 +113,20 @@ async function sendPiece(
         delivery satisfies never;
     }
   }
+}
+
+/** One request to the platform, once the account may make it and it has been written down. */
+async function attempt(
+  options: SendPiecesOptions,
+  piece: Piece,
+  writeDown: () => Promise<Piece>,
+): Promise<Delivery> {
+  const { signal } = options;
+  if (signal.aborted) throw aborted(signal.reason);
+  using permit = await options.admit?.(piece, signal);
+  const delivery = await options.send(await writeDown(), signal);
+  permit?.learned(delivery);
+  return delivery;
 }
 
 async function waitBeforeRetry(

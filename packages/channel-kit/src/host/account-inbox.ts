@@ -12,6 +12,8 @@ import type { Downloads } from "../media/download.ts";
 import type { NoticeLanguage } from "../notice/notice-text.ts";
 import { ChannelError, isAborted } from "../outcome/channel-error.ts";
 import type { Delivery } from "../outcome/delivery.ts";
+import { HeldBack } from "../pace/held-back.ts";
+import type { Permit } from "../pace/paced-message.ts";
 import { Challenger } from "../pairing/challenger.ts";
 import { DurableChallengeLedger } from "../pairing/durable-challenge-ledger.ts";
 import { systemClock } from "../time/clock.ts";
@@ -61,6 +63,8 @@ export interface Reading {
 
 /** How an account speaks. Addresses are those of `targetOf`. */
 export interface Speaking {
+  /** Waits until one more message may leave; absent when it always may. See `SendPiecesOptions`. */
+  admit?(target: string, piece: Outgoing, signal: AbortSignal): Promise<Permit>;
   send(target: string, piece: Outgoing, signal: AbortSignal): Promise<Delivery>;
   /** Plain text to a person's direct chat. */
   sendToPerson(userId: string, text: string, signal: AbortSignal): Promise<Delivery>;
@@ -151,8 +155,10 @@ function answeringOf(
   const book = new AnswerBook(ledger);
   const send = (target: string, piece: Outgoing, signal: AbortSignal) =>
     sends.track(() => speaking.send(target, piece, signal));
+  const admitting = speaking.admit === undefined ? {} : { admit: speaking.admit.bind(speaking) };
   const trouble = (what: string, error: unknown) => {
-    if (isAborted(error)) return;
+    // Whoever holds messages back says so itself, once.
+    if (isAborted(error) || error instanceof HeldBack) return;
     const detail = error instanceof ChannelError ? error.message : String(error);
     log.warn(`account "${accountId}": ${what}. ${detail}`);
     if (error instanceof ChannelError) options.onSendTrouble(error);
@@ -163,6 +169,7 @@ function answeringOf(
     answers: book,
     reading,
     waiting,
+    ...admitting,
     send,
     signal: sending,
     runtime,
@@ -188,6 +195,7 @@ function answeringOf(
     blockStreaming: account.blockStreaming,
     compose: (said, to) =>
       speaking.compose(said, to, agentMediaAccess(runtime.config.current() as OpenClawConfig, to.agentId)),
+    ...admitting,
     send,
     typing: (target) => speaking.typing(target, sending),
     signal: sending,

@@ -7,6 +7,7 @@ import type { Ledger } from "../inbox/ledger.ts";
 import type { Downloads } from "../media/download.ts";
 import { Notices } from "../notice/notices.ts";
 import type { Delivery } from "../outcome/delivery.ts";
+import type { Permit } from "../pace/paced-message.ts";
 import { systemClock } from "../time/clock.ts";
 import type { AnsweringAccount, Reading } from "./account-inbox.ts";
 import type { Log } from "./channel-log.ts";
@@ -24,6 +25,7 @@ export interface AccountIntakeOptions {
   reading: Pick<Reading, "normalize" | "laneOf">;
   /** The first events that wait in a lane, in order of arrival. */
   waiting(laneKey: string, limit: number): Promise<StoredEvent[]>;
+  admit?(target: string, text: OutgoingText, signal: AbortSignal): Promise<Permit>;
   send(target: string, text: OutgoingText, signal: AbortSignal): Promise<Delivery>;
   signal: AbortSignal;
   runtime: PluginRuntime;
@@ -34,8 +36,20 @@ export interface AccountIntakeOptions {
 
 /** What an account does with a message between gate and agent; `prune` forgets old notes about that. */
 export function openAccountIntake(options: AccountIntakeOptions): { intake: Intake; prune(): Promise<void> } {
-  const { account, ledger, answers, reading, waiting, send, signal, runtime, downloads, log, onTrouble } =
-    options;
+  const {
+    account,
+    ledger,
+    answers,
+    reading,
+    waiting,
+    admit,
+    send,
+    signal,
+    runtime,
+    downloads,
+    log,
+    onTrouble,
+  } = options;
   const { accountId, language, unknownSends } = account;
   const clock = systemClock;
   const albums = new AlbumBook(ledger, answers);
@@ -43,6 +57,7 @@ export function openAccountIntake(options: AccountIntakeOptions): { intake: Inta
     ledger,
     outgoing: new OutgoingBook(ledger),
     language,
+    ...(admit === undefined ? {} : { admit }),
     send,
     unknownSends,
     clock,

@@ -14,6 +14,7 @@ import type { Envelope } from "../envelope/envelope.ts";
 import type { PendingHistory } from "../history/pending-history.ts";
 import { ChannelError } from "../outcome/channel-error.ts";
 import type { Delivery } from "../outcome/delivery.ts";
+import type { Permit } from "../pace/paced-message.ts";
 import type { Challenger } from "../pairing/challenger.ts";
 import type { PairingStore } from "../pairing/pairing-store.ts";
 import type { PolicySettings } from "../policy/settings.ts";
@@ -49,6 +50,8 @@ export interface AnsweringOptions {
   blockStreaming: boolean;
   /** Turns what an agent said into messages that the platform takes. What cannot be sent is said to be so in them. */
   compose(said: Said, to: ReplyTo): Promise<readonly Outgoing[]>;
+  /** Waits until one more message of an answer may leave; see `SendPiecesOptions`. */
+  admit?(target: string, piece: Outgoing, signal: AbortSignal): Promise<Permit>;
   send(target: string, piece: Outgoing, signal: AbortSignal): Promise<Delivery>;
   typing(target: string): Promise<void>;
   /** Ends sending when the account stops. What is not sent by then is sent after the next start. */
@@ -309,8 +312,9 @@ export class Answering {
   }
 
   async #send(eventId: string, record: AnswerRecord): Promise<SendPiecesReport> {
-    const { send, book, clock, unknownSends, signal, observer } = this.#options;
+    const { admit, send, book, clock, unknownSends, signal, observer } = this.#options;
     return await sendPieces(record.pieces, {
+      ...(admit === undefined ? {} : { admit: (piece, stop) => admit(record.chatId, piece, stop) }),
       send: (piece) => send(record.chatId, piece, signal),
       save: (index, piece) => book.savePiece(eventId, index, piece),
       unknownSends,

@@ -11,6 +11,7 @@ import type { OutgoingBook } from "../answer/outgoing-book.ts";
 import { sendPieces, type UnknownSends } from "../answer/send-pieces.ts";
 import { ChannelError } from "../outcome/channel-error.ts";
 import type { Delivery } from "../outcome/delivery.ts";
+import type { Permit } from "../pace/paced-message.ts";
 import type { Clock } from "../time/clock.ts";
 
 /**
@@ -41,6 +42,8 @@ export interface Outbound {
   signal: AbortSignal;
   /** Whether the gateway still wants this sent, asked before each request; throws when it does not. */
   mayStillSend?(): Promise<void>;
+  /** Waits until one more message may leave; see `SendPiecesOptions`. */
+  admit?(piece: Outgoing, signal: AbortSignal): Promise<Permit>;
   send(piece: Outgoing, signal: AbortSignal): Promise<Delivery>;
 }
 
@@ -55,7 +58,7 @@ export interface Outbound {
  * the next try skips it. Throws a `ChannelError` when nobody knows whether the message arrived.
  */
 export async function sendOutbound(options: Outbound): Promise<ChannelMessageSendResult> {
-  const { book, delivery, clock } = options;
+  const { book, delivery, clock, admit } = options;
   const journal = book !== undefined && delivery !== undefined ? { book, ...delivery } : undefined;
   const { pieces, missing } = await takeUp(options, journal);
   if (pieces.length === 0) {
@@ -65,6 +68,7 @@ export async function sendOutbound(options: Outbound): Promise<ChannelMessageSen
   let someMayHaveArrived = false;
   let unwanted: { reason: unknown } | undefined;
   const sending = sendPieces(pieces, {
+    ...(admit === undefined ? {} : { admit }),
     send: async (piece, signal) => {
       try {
         await options.mayStillSend?.();

@@ -7,6 +7,7 @@ import type { Inbox } from "../inbox/inbox.ts";
 import { openInbox } from "../inbox/sqlite-inbox.ts";
 import { ChannelError } from "../outcome/channel-error.ts";
 import type { Delivery } from "../outcome/delivery.ts";
+import { HeldBack } from "../pace/held-back.ts";
 import { FakeClock } from "../testing/fake-clock.ts";
 import { Notices } from "./notices.ts";
 
@@ -25,6 +26,8 @@ let inbox: Inbox;
 let shown: string[];
 /** How the platform answers the next sends; it accepts when there is nothing left. */
 let answers: Delivery[];
+/** Why nothing may leave; undefined when it may. */
+let heldBack: HeldBack | undefined;
 
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), "notices-"));
@@ -32,6 +35,7 @@ beforeEach(() => {
   inbox = open();
   shown = [];
   answers = [];
+  heldBack = undefined;
 });
 afterEach(() => {
   inbox.close();
@@ -51,6 +55,10 @@ function notices(): Notices {
     ledger,
     outgoing: new OutgoingBook(ledger),
     language: "vi",
+    admit: async () => {
+      if (heldBack !== undefined) throw heldBack;
+      return { learned: () => {}, [Symbol.dispose]: () => {} };
+    },
     send: async (chatId, { text }) => {
       const answer = answers.shift() ?? { kind: "sent", messageId: "m" };
       if (answer.kind === "sent") shown.push(`${chatId}: ${text.slice(0, 30)}`);
@@ -120,4 +128,13 @@ describe("a notice", () => {
     await notices().prune();
     expect(await inbox.ledger("shop").list("notice:")).toEqual([]);
   });
+});
+
+test("a notice that is held back is not said, now or later: strangers are not to get one message more", async () => {
+  const account = { label: "Account", settingsPath: "channels.x", timeZone: "Asia/Ho_Chi_Minh" };
+  const hold = { cause: "strangers-per-hour", until: clock.now() + HOUR_MS } as const;
+  heldBack = new HeldBack(hold, account, clock.now());
+  const cause = { chatId: "alice", eventId: "e1" };
+  expect(await notices().say(UNREADABLE, cause, PATIENCE_MS)).toBeUndefined();
+  expect(shown).toEqual([]);
 });

@@ -4,6 +4,8 @@ import { type SendPiecesReport, sendPieces, type UnknownSends } from "../answer/
 import type { Ledger } from "../inbox/ledger.ts";
 import type { ChannelError } from "../outcome/channel-error.ts";
 import type { Delivery } from "../outcome/delivery.ts";
+import { HeldBack } from "../pace/held-back.ts";
+import type { Permit } from "../pace/paced-message.ts";
 import type { Clock } from "../time/clock.ts";
 import { type Notice, type NoticeLanguage, noticeText } from "./notice-text.ts";
 
@@ -17,6 +19,8 @@ export interface NoticesOptions {
   ledger: Ledger;
   outgoing: OutgoingBook;
   language: NoticeLanguage;
+  /** Waits until one more message may leave; see `SendPiecesOptions`. */
+  admit?(chatId: string, text: OutgoingText, signal: AbortSignal): Promise<Permit>;
   send(chatId: string, text: OutgoingText, signal: AbortSignal): Promise<Delivery>;
   unknownSends: UnknownSends;
   clock: Clock;
@@ -51,14 +55,15 @@ export class Notices {
   /**
    * Sends a notice unless its turn in this hour is taken by another event. Gives up on sends that certainly
    * failed after `patienceMs`, and then throws as `sendPieces` does; called again for the same event, it goes on
-   * where it stopped.
+   * where it stopped. A notice that is held back is not said at all: to strangers it would be one message more.
    */
   async say(notice: Notice, cause: NoticeCause, patienceMs: number): Promise<SendPiecesReport | undefined> {
     if (!(await this.#isDue(notice.kind, cause))) return undefined;
-    const { outgoing, language, send, unknownSends, clock, signal, onTrouble } = this.#options;
+    const { outgoing, language, admit, send, unknownSends, clock, signal, onTrouble } = this.#options;
     const delivery = `${PREFIX}${notice.kind}:${cause.eventId}`;
     const pieces = await outgoing.open(delivery, 0, [noticeText(notice, language)]);
-    return await sendPieces(pieces, {
+    const sending = sendPieces(pieces, {
+      ...(admit === undefined ? {} : { admit: (text, stop) => admit(cause.chatId, text, stop) }),
       send: (text) => send(cause.chatId, text, signal),
       save: (index, piece) => outgoing.savePiece(delivery, 0, index, piece),
       unknownSends,
@@ -66,6 +71,10 @@ export class Notices {
       signal,
       deadlineAt: clock.now() + patienceMs,
       onTrouble,
+    });
+    return await sending.catch((error: unknown) => {
+      if (error instanceof HeldBack) return undefined;
+      throw error;
     });
   }
 

@@ -46,6 +46,12 @@ export class FakeClock implements Clock {
     return this.#sleepers.length;
   }
 
+  /** Somebody sets the clock on the wall. Whoever sleeps is woken when as much time has passed as before. */
+  set(now: number): void {
+    for (const sleeper of this.#sleepers) sleeper.wakeAt += now - this.#now;
+    this.#now = now;
+  }
+
   /** Moves time forward and wakes, in order, everyone whose time has come. */
   async advance(ms: number): Promise<void> {
     const until = this.#now + ms;
