@@ -1,10 +1,10 @@
 import type { MessageText, Outgoing } from "channel-kit/answer/answer-record";
 import type { Said } from "channel-kit/answer/said";
+import { sorryText } from "channel-kit/notice/sorry-text";
 import { ChannelError } from "channel-kit/outcome/channel-error";
 import { chunkText, TEXT_LIMIT } from "channel-kit/text/chunk";
 import type { Format } from "../config/schema.ts";
 import { type PreparedMedia, type PrepareOptions, prepareMedia } from "./prepare-media.ts";
-import { sorryText } from "./sorry-text.ts";
 import { formatText } from "./text.ts";
 
 export interface ComposeOptions extends Omit<PrepareOptions, "asFile"> {

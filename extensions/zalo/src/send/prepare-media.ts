@@ -3,6 +3,7 @@ import type { LoadedMedia } from "channel-kit/host/load-media";
 import { endingOf, lastPart, shownName } from "channel-kit/media/file-names";
 import { fileSize } from "channel-kit/media/file-size";
 import type { HostedMedia } from "channel-kit/media/hosted-media";
+import { nameOfSource, readOutgoing } from "channel-kit/media/outgoing-file";
 import { ChannelError } from "channel-kit/outcome/channel-error";
 import type { Language } from "../config/schema.ts";
 import { MEDIA_PATH } from "./media-path.ts";
@@ -47,11 +48,11 @@ export async function prepareMedia(
   { source, name }: MediaSource,
   options: PrepareOptions,
 ): Promise<PreparedMedia> {
-  const label = shownName(name ?? nameIn(source), "file");
+  const label = shownName(name ?? nameOfSource(source), "file");
   if (/^https?:\/\//i.test(source)) return fromInternet(source, name, options);
   const { publicUrl } = options;
   if (publicUrl === undefined) throw options.publicUrlProblem ?? noPublicUrl(label, options);
-  const loaded = await load(source, label, options);
+  const loaded = await readOutgoing(options.accountId, label, () => options.load(source));
   const mime = loaded.mime ?? "application/octet-stream";
   const kind = kindOf(mime, options);
   const named = shownName(name ?? loaded.name ?? label, "file");
@@ -64,12 +65,6 @@ export async function prepareMedia(
   const address = `${publicUrl}${MEDIA_PATH}/${path}`;
   const size = fileSize(loaded.bytes.byteLength, options.language);
   return { kind, address, words: `${named} (${size})\n${address}` };
-}
-
-/** The last part of a path or an address; empty for a file that comes as an address of its own bytes. */
-function nameIn(source: string): string {
-  if (/^data:/i.test(source)) return "";
-  return lastPart(/^\w+:\/\//.test(source) && URL.canParse(source) ? new URL(source).pathname : source);
 }
 
 function fromInternet(
@@ -88,19 +83,6 @@ function kindOf(mime: string, { toGroup, asFile }: PrepareOptions): PreparedMedi
   if (IMAGE_MIMES.has(mime)) return "image";
   // A voice to a group is accepted by Zalo and heard by nobody.
   return VOICE_MIMES.has(mime) && !toGroup ? "voice" : "link";
-}
-
-async function load(source: string, label: string, options: PrepareOptions): Promise<LoadedMedia> {
-  try {
-    return await options.load(source);
-  } catch (cause) {
-    const why = cause instanceof Error ? cause.message : String(cause);
-    throw new ChannelError(
-      "rejected",
-      `Zalo account "${options.accountId}": ${label} was not sent: ${why.replace(/\.?$/, ".")}`,
-      { fix: "Send a file that is there, that the agent may read and that is not too large.", cause },
-    );
-  }
 }
 
 function noPublicUrl(label: string, { accountId, settingsPath }: PrepareOptions): ChannelError {

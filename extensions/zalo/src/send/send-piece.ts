@@ -1,4 +1,5 @@
 import type { Outgoing } from "channel-kit/answer/answer-record";
+import { ChannelError } from "channel-kit/outcome/channel-error";
 import type { Delivery } from "channel-kit/outcome/delivery";
 import type { BotApi } from "../bot-api/methods.ts";
 import { type MessageSender, sendMessage } from "./send-message.ts";
@@ -7,7 +8,13 @@ export interface PieceSender extends MessageSender {
   api: Pick<BotApi, "sendText" | "sendPhoto" | "sendVoice" | "sendSticker">;
 }
 
-const NAMES = { image: "photo", voice: "voice message", sticker: "sticker" } as const;
+const NAMES = {
+  image: "photo",
+  voice: "voice message",
+  sticker: "sticker",
+  link: "link preview",
+  kept: "file",
+} as const;
 
 /**
  * Sends one message of any kind. When Zalo refuses a photo or a voice, most often because it could not fetch it,
@@ -46,6 +53,13 @@ function show(
       return api.sendVoice(chatId, media.url, signal);
     case "sticker":
       return api.sendSticker(chatId, media.id, signal);
+    case "link":
+    case "kept":
+      // Never composed for a bot; its words go out instead.
+      return Promise.resolve({
+        kind: "not-sent",
+        error: new ChannelError("rejected", "The Bot API takes no files and no link previews."),
+      });
     default:
       return media satisfies never;
   }

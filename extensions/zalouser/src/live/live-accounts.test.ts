@@ -1,11 +1,10 @@
 import { expect, test } from "vitest";
-import type { Session } from "../session/port.ts";
-import { LiveAccounts } from "./live-accounts.ts";
+import { type LiveAccount, LiveAccounts } from "./live-accounts.ts";
 
 test("an account is found while it runs, and its end does not hide its next start", () => {
   const accounts = new LiveAccounts();
-  const first = { session: {} as Session };
-  const second = { session: {} as Session };
+  const first = {} as LiveAccount;
+  const second = {} as LiveAccount;
   const left = accounts.enter("shop", first);
   expect(accounts.find("shop")).toBe(first);
   const running = accounts.enter("shop", second);

@@ -1,8 +1,12 @@
+import type { MessageBook } from "../receive/message-book.ts";
+import type { Speaker } from "../send/speaker.ts";
 import type { Session } from "../session/port.ts";
 
 /** An account that is logged in and running in this process. */
 export interface LiveAccount {
   session: Session;
+  speaker: Speaker;
+  messages: MessageBook;
 }
 
 /** The accounts that run in this process. Nothing else may open a session: Zalo allows one per account. */

@@ -32,10 +32,16 @@ export interface TurnRef {
  */
 export type MessageText = string | { text: string; plain: string };
 
-/** What a message says in words. Without `plain`, `text` carries no markup. */
+/** What a message says in words. Without `plain`, `text` carries no markup. Offsets are UTF-16 units of `text`. */
 export interface OutgoingText {
   text: string;
   plain?: string;
+  /** How parts of the text are shown, in the platform's own words, where markup does not stand in the text itself. */
+  styles?: readonly { start: number; length: number; style: string }[];
+  /** Which parts of the text name a member of the group. */
+  mentions?: readonly { start: number; length: number; userId: string }[];
+  /** Id of the message that this one quotes. */
+  quotes?: string;
 }
 
 /**
@@ -52,7 +58,26 @@ export type OutgoingMedia =
   | { kind: "image"; url: string; caption?: string }
   | { kind: "voice"; url: string }
   /** `id` is the platform's. */
-  | { kind: "sticker"; id: string };
+  | { kind: "sticker"; id: string }
+  /** A page with its preview. */
+  | { kind: "link"; url: string }
+  | KeptMedia;
+
+/** A file of this machine that is handed to the platform itself. It lies in `KeptFiles` until it is sent. */
+export interface KeptMedia {
+  kind: "kept";
+  show: "image" | "gif" | "video" | "voice" | "file";
+  /** As `KeptFiles.keep` has answered it. */
+  key: string;
+  /** With the ending that goes with its content. */
+  name: string;
+  /** Shown with a picture, without markup. */
+  caption?: string;
+  /** Pixels; of a picture or a video. */
+  size?: { width: number; height: number };
+  /** Milliseconds; of a video. */
+  durationMs?: number;
+}
 
 /** One platform message of an answer. Records of earlier versions have no `media`, and say words only. */
 export interface Piece extends Outgoing {
@@ -100,4 +125,9 @@ export function replacePiece(pieces: readonly Piece[], index: number, piece: Pie
  */
 export function attemptMessageId(messageId: string, attempt: number): string {
   return attempt === 1 ? messageId : `${messageId}~${attempt}`;
+}
+
+/** The platform's id of the message that `attemptMessageId` has made the given one of. */
+export function platformMessageId(messageId: string): string {
+  return messageId.replace(/~\d+$/, "");
 }

@@ -4,6 +4,8 @@ export interface Said {
   media: readonly MediaSource[];
   /** Pictures and voices are to go as files, too, in full quality. */
   asFile?: boolean;
+  /** Id of the message that it answers, when that is to be quoted. */
+  replyTo?: string;
 }
 
 /** A picture, a voice message or a file that is to be sent. */

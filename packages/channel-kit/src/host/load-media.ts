@@ -27,9 +27,13 @@ export function agentMediaAccess(cfg: OpenClawConfig, agentId: string): MediaAcc
 
 /**
  * Reads a file that the gateway wants sent, with the gateway's own guards: allowed folders, no links out of
- * them, kinds that an agent may send, sizes. Throws what those say.
+ * them, kinds that an agent may send, sizes. Throws what those say. No more than `mostBytes` are read of anything but a data address.
  */
-export async function loadMedia(source: string, access: MediaAccess): Promise<LoadedMedia> {
+export async function loadMedia(
+  source: string,
+  access: MediaAccess,
+  mostBytes?: number,
+): Promise<LoadedMedia> {
   if (/^data:/i.test(source)) return await readDataAddress(source);
   const localRoots = access.mediaAccess?.localRoots ?? access.mediaLocalRoots;
   const readFile = access.mediaAccess?.readFile ?? access.mediaReadFile;
@@ -38,6 +42,7 @@ export async function loadMedia(source: string, access: MediaAccess): Promise<Lo
     throw new Error("The gateway named no folder that it may be read from.");
   }
   const { buffer, contentType, fileName } = await loadWebMediaRaw(source, {
+    ...(mostBytes === undefined ? {} : { maxBytes: mostBytes }),
     ...(localRoots?.length ? { localRoots } : {}),
     ...(readFile === undefined ? {} : { readFile, hostReadCapability: true }),
     ...(workspaceDir === undefined ? {} : { workspaceDir }),

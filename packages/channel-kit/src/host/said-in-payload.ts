@@ -1,5 +1,6 @@
 import { formatLocationText } from "openclaw/plugin-sdk/channel-inbound";
 import { collectReplyMediaEntries } from "openclaw/plugin-sdk/channel-outbound";
+import { platformMessageId } from "../answer/answer-record.ts";
 import type { MediaSource, Said } from "../answer/said.ts";
 import type { ReplyPayload } from "./turn.ts";
 
@@ -7,7 +8,12 @@ import type { ReplyPayload } from "./turn.ts";
 export function saidInPayload(payload: ReplyPayload): Said {
   const { text = "", location } = payload;
   const words = text.trim() === "" && location != null ? formatLocationText(location) : text;
-  return { text: words, media: mediaOf(payload) };
+  const replyTo = payload.replyToId?.trim() ?? "";
+  return {
+    text: words,
+    media: mediaOf(payload),
+    ...(replyTo === "" ? {} : { replyTo: platformMessageId(replyTo) }),
+  };
 }
 
 /** The payload's media in order, each once, with the names that the gateway knows them by. */

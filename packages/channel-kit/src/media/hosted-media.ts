@@ -1,10 +1,11 @@
 import { createHash, randomBytes, timingSafeEqual } from "node:crypto";
-import { mkdir, readdir, readFile, rename, rm, stat, utimes, writeFile } from "node:fs/promises";
+import { mkdir, readdir, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
 import { ChannelError } from "../outcome/channel-error.ts";
 import type { Clock } from "../time/clock.ts";
 import { addressName, shownName } from "./file-names.ts";
+import { ageOf, codeOf, writeWhole } from "./write-whole.ts";
 
 /** How long a file can be fetched: platforms and phones come again, and some keep no copy. */
 const KEEP_MS = 24 * 60 * 60 * 1_000;
@@ -88,8 +89,8 @@ export class HostedMedia {
     };
     try {
       await mkdir(folder, { recursive: true, mode: 0o700 });
-      await this.#write(`${id}.bin`, bytes, now);
-      await this.#write(`${id}.json`, JSON.stringify(card), now);
+      await writeWhole(join(folder, `${id}.bin`), bytes, now);
+      await writeWhole(join(folder, `${id}.json`), JSON.stringify(card), now);
     } catch (cause) {
       throw new ChannelError("storage", `A file could not be stored for sending (${codeOf(cause)}).`, {
         fix: "Check that the gateway's state folder is writable and that the disk is not full.",
@@ -138,14 +139,6 @@ export class HostedMedia {
     }
   }
 
-  /** In one step, so that nobody ever reads half a file. */
-  async #write(name: string, data: Uint8Array | string, now: number): Promise<void> {
-    const path = join(this.#options.folder, name);
-    await writeFile(`${path}.part`, data, { mode: 0o600, flag: "wx", flush: true });
-    await utimes(`${path}.part`, now / 1_000, now / 1_000);
-    await rename(`${path}.part`, path);
-  }
-
   async #card(id: string): Promise<Card | undefined> {
     try {
       return Card.parse(JSON.parse(await readFile(join(this.#options.folder, `${id}.json`), "utf8")));
@@ -160,19 +153,4 @@ function lifetimeOf(name: string, keepMs: number): number {
   return name.endsWith(".bin") ? keepMs : ABANDONED_MS;
 }
 
-/** When a file was put there, in milliseconds since the Unix epoch; undefined when it is not there. */
-async function ageOf(path: string): Promise<{ at: number; size: number } | undefined> {
-  try {
-    const { mtimeMs, size } = await stat(path);
-    return { at: mtimeMs, size };
-  } catch {
-    return undefined;
-  }
-}
-
 const digest = (token: string): Buffer => createHash("sha256").update(token).digest();
-
-function codeOf(error: unknown): string {
-  const code = error instanceof Error && "code" in error ? error.code : undefined;
-  return typeof code === "string" ? code : "unknown reason";
-}

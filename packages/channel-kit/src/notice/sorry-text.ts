@@ -1,7 +1,7 @@
-import type { Language } from "../config/schema.ts";
+import type { NoticeLanguage } from "./notice-text.ts";
 
 /** What a reader is told in place of pictures and files that could not be sent. One line, without markup. */
-export function sorryText(language: Language, count: number): string {
+export function sorryText(language: NoticeLanguage, count: number): string {
   if (language === "vi") {
     return count === 1
       ? "(Xin lỗi bạn, có một hình hoặc tệp hiện chưa gửi được.)"
