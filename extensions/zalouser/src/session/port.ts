@@ -3,7 +3,8 @@ import type { Delivery } from "channel-kit/outcome/delivery";
 /**
  * A personal Zalo account as this plugin knows it. What lies behind is one library and its quirks; nothing else of
  * the plugin knows those. Every promise here has a deadline of its own and ends early when its signal fires, every
- * failure is a `ChannelError` without secrets, and every id is a string.
+ * failure is a `ChannelError` without secrets, and every id is a string. What Zalo refused with is told by `refusalOf`
+ * (`refusal.ts`).
  */
 
 /** A chat. People and groups have ids of their own that may be equal, so both parts belong together. */
@@ -61,7 +62,8 @@ export interface Session extends AsyncDisposable {
 
   /**
    * Opens the socket once, with the cookies of now, and resolves when events can be decoded. The session has one
-   * socket at a time: the one before has to have ended.
+   * socket at a time: the one before has to have ended. A socket that Zalo ends at once, because the owner is
+   * elsewhere, is handed out ended.
    */
   openSocket(handlers: SocketHandlers, signal: AbortSignal): Promise<SessionSocket>;
 

@@ -1,0 +1,111 @@
+import type { HttpClient, HttpRequest, HttpResponse } from "channel-kit/http/http-client";
+import { networkCode, notConnected } from "channel-kit/http/network-failure";
+import type { Clock } from "channel-kit/time/clock";
+import { type CallScope, callScope, type Unanswered } from "./call-scope.ts";
+import { endpoint } from "./endpoint.ts";
+import { loginCodeOf } from "./login-answer.ts";
+import { readBody, toResponse } from "./web-answer.ts";
+
+/** The function through which the library makes every request, as it calls it. */
+export type WebFetch = (address: string, init?: WebInit) => Promise<Response>;
+
+export interface WebInit {
+  method?: string;
+  headers?: Headers | Record<string, string>;
+  body?: URLSearchParams | Uint8Array | string | null;
+  signal?: AbortSignal | null;
+}
+
+export interface WebFetchOptions {
+  client: HttpClient;
+  override: string | undefined;
+  clock: Clock;
+  /** Called when an answer has brought cookies, before the library has them. */
+  onCookies(): void;
+}
+
+/** What comes before the request that makes something visible: uploads, previews, and a look at a file's size. */
+const PREPARES = /\/(?:upload|upthumb|parselink|mget-qr)$/;
+/** Long polls of the QR login. */
+const POLLS = /\/qr\/waiting-(?:scan|confirm)$/;
+/** A server that says "ask again" at once is asked once in this time, in milliseconds. */
+const POLL_PAUSE_MS = 1_000;
+/** More hops than any login takes. */
+const MAX_REDIRECTS = 10;
+
+/**
+ * Carries the library's requests over our own client, so that they take the account's proxy, have a deadline, end
+ * with the call they belong to, and leave a trace from which a failure can be told. Redirects are the library's.
+ */
+export function openWebFetch({ client, override, clock, onCookies }: WebFetchOptions): WebFetch {
+  let lastPollAt = Number.NEGATIVE_INFINITY;
+  const pause = async (signal: AbortSignal) => {
+    const waitMs = lastPollAt + POLL_PAUSE_MS - clock.now();
+    if (waitMs > 0) await clock.sleep(waitMs, signal);
+    lastPollAt = clock.now();
+  };
+  return async (address, init = {}) => {
+    const scope = callScope.getStore();
+    if (scope === undefined) throw new Error("a request outside of any call");
+    const url = new URL(address);
+    const method = methodOf(init.method);
+    const decides = method !== "HEAD" && !PREPARES.test(url.pathname);
+    const isPoll = POLLS.test(url.pathname);
+    const deadline = isPoll ? scope.signal : AbortSignal.timeout(scope.requestMs);
+    const signal = AbortSignal.any([scope.signal, deadline, ...(init.signal ? [init.signal] : [])]);
+    let requestLeft = false;
+    try {
+      signal.throwIfAborted();
+      if (isPoll) await pause(signal);
+      requestLeft = true;
+      const answer = await client.request({
+        url: endpoint(address, override),
+        method,
+        headers: plainHeaders(init.headers),
+        ...(init.body
+          ? { body: init.body instanceof URLSearchParams ? init.body.toString() : init.body }
+          : {}),
+        signal,
+      });
+      const body = await readBody(answer);
+      countRedirect(scope, answer);
+      scope.trace.push({ kind: "answered", decides, status: answer.status, isJson: isJson(body) });
+      scope.loginCode ??= loginCodeOf(url, body);
+      if (answer.headers["set-cookie"] !== undefined) onCookies();
+      return toResponse(url, answer, body);
+    } catch (error) {
+      const isLate = deadline.aborted && !scope.signal.aborted;
+      const why = isLate ? "deadline" : signal.aborted ? "aborted" : "broken";
+      scope.trace.push({ decides, why, ...unanswered(error, requestLeft) });
+      throw error;
+    }
+  };
+}
+
+function unanswered(error: unknown, requestLeft: boolean): Omit<Unanswered, "decides" | "why"> {
+  const failure = notConnected(error);
+  const detail = failure === undefined ? networkCode(error) : failure.detail;
+  return {
+    kind: "no-answer",
+    requestLeft: requestLeft && failure === undefined,
+    ...(detail === undefined ? {} : { detail }),
+    ...(failure?.proxy === undefined ? {} : { proxy: failure.proxy }),
+  };
+}
+
+function countRedirect(scope: CallScope, { headers }: HttpResponse): void {
+  if (headers["location"] === undefined) return;
+  scope.redirects += 1;
+  if (scope.redirects > MAX_REDIRECTS) throw new Error("too many redirects");
+}
+
+const isJson = (body: Buffer): boolean => /^\s*[{[]/.test(body.subarray(0, 64).toString("latin1"));
+
+const methodOf = (method = "GET"): HttpRequest["method"] =>
+  method === "POST" || method === "HEAD" ? method : "GET";
+
+/** One value for each name, whichever way it is written; the later one counts. */
+function plainHeaders(headers: WebInit["headers"]): Record<string, string> {
+  const entries = headers instanceof Headers ? [...headers] : Object.entries(headers ?? {});
+  return Object.fromEntries(entries.map(([name, value]) => [name.toLowerCase(), value]));
+}
