@@ -1,4 +1,5 @@
 import { sampleJpeg, samplePng } from "./sample-photo.ts";
+import { sampleGif, sampleMp4, samplePdf, sampleWebp } from "./sample-small.ts";
 import { sampleVoice } from "./sample-voice.ts";
 
 /** The built-in files, by name, with their media types. */
@@ -6,6 +7,11 @@ export const SAMPLE_TYPES = {
   "photo.jpg": "image/jpeg",
   "photo.png": "image/png",
   "voice.aac": "audio/aac",
+  "voice.m4a": "audio/mp4",
+  "video.mp4": "video/mp4",
+  "moving.gif": "image/gif",
+  "sticker.webp": "image/webp",
+  "page.pdf": "application/pdf",
 } as const;
 
 export type SampleName = keyof typeof SAMPLE_TYPES;
@@ -21,6 +27,16 @@ export function sampleFile(name: SampleName): Buffer {
       return samplePng();
     case "voice.aac":
       return sampleVoice();
+    case "voice.m4a":
+      return sampleMp4("M4A ");
+    case "video.mp4":
+      return sampleMp4("isom");
+    case "moving.gif":
+      return sampleGif();
+    case "sticker.webp":
+      return sampleWebp();
+    case "page.pdf":
+      return samplePdf();
     default:
       return name satisfies never;
   }

@@ -28,6 +28,11 @@ export class MediaShelf {
       "photo.jpg": this.#url("photo.jpg"),
       "photo.png": this.#url("photo.png"),
       "voice.aac": this.#url("voice.aac"),
+      "voice.m4a": this.#url("voice.m4a"),
+      "video.mp4": this.#url("video.mp4"),
+      "moving.gif": this.#url("moving.gif"),
+      "sticker.webp": this.#url("sticker.webp"),
+      "page.pdf": this.#url("page.pdf"),
     };
   }
 

@@ -8,6 +8,7 @@ import type { Session } from "./session.ts";
 import type { NoSession } from "./sessions.ts";
 import type { SocketHub } from "./socket/socket-hub.ts";
 import type { WebSwitches } from "./switches.ts";
+import type { Uploads } from "./uploads.ts";
 import type { Via, WebRequest } from "./web-request.ts";
 
 /** What everything on the personal side works with. */
@@ -17,6 +18,9 @@ export interface PersonalParts {
   readonly media: MediaShelf;
   readonly sockets: SocketHub;
   readonly codes: QrCodes;
+  readonly uploads: Uploads;
+  /** Aborted when the simulator closes. */
+  readonly closed: AbortSignal;
   /** The switches of somebody's account. */
   switchesOf(person: Person): WebSwitches;
   /** Opens a session, as a confirmed QR code does; what becomes of the others is a switch. */

@@ -9,6 +9,7 @@ import type { World } from "../world/world.ts";
 import { WorldError } from "../world/world-error.ts";
 import { type Credentials, credentialsOf } from "./credentials.ts";
 import type { Held } from "./held.ts";
+import { Herald } from "./herald.ts";
 import { PostOffice } from "./post-office.ts";
 import type { QrCode } from "./qr/qr-code.ts";
 import { QrCodes } from "./qr/qr-codes.ts";
@@ -18,6 +19,7 @@ import type { SocketEvent } from "./socket/event.ts";
 import { socketRequests } from "./socket/requests.ts";
 import { KICKED, SocketHub } from "./socket/socket-hub.ts";
 import { WebSwitches, withWebSwitches } from "./switches.ts";
+import { Uploads } from "./uploads.ts";
 import type { Address, Via } from "./web-request.ts";
 import { WebServer } from "./web-server.ts";
 
@@ -42,6 +44,7 @@ export class Personal {
   readonly #switches = new Map<Person, WebSwitches>();
   readonly #sockets: SocketHub;
   readonly #post: PostOffice;
+  readonly #herald: Herald;
   readonly #web: WebServer;
 
   constructor({ world, journal, faults, media, closed, socketUrl }: PersonalInit) {
@@ -57,16 +60,26 @@ export class Personal {
       switchesOf,
       answer: (socket, frame) => {
         const switches = switchesOf(socket.session.person);
-        socketRequests.get(frame.cmd)?.({ socket, frame, switches, post: this.#post, journal });
+        socketRequests.get(frame.cmd)?.({
+          socket,
+          frame,
+          switches,
+          post: this.#post,
+          herald: this.#herald,
+          journal,
+        });
       },
     });
     this.#post = new PostOffice({ world, sockets: this.#sockets, switchesOf });
+    this.#herald = new Herald({ world, sockets: this.#sockets, switchesOf });
     const parts = {
       world,
       journal,
       media,
       sockets: this.#sockets,
       codes: this.codes,
+      uploads: new Uploads(media),
+      closed,
       switchesOf,
       sessionOf,
       logIn: (person: Person, userAgent: string) => this.#logIn(person, userAgent),

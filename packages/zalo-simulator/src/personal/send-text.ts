@@ -3,11 +3,9 @@ import type { Conversation, Quote } from "../world/conversation.ts";
 import { quoteOf } from "../world/correspondence.ts";
 import type { World } from "../world/world.ts";
 import { readMentionInfo } from "./mention-info.ts";
+import { checkLength } from "./send-content.ts";
 import { readTextProperties } from "./text-properties.ts";
-import { type CallResult, Count, Id, invalidParams, Refused, type WebCall } from "./web-call.ts";
-
-/** The longest text, in UTF-16 units. Zalo's own limit is not measured; this is what clients keep to. */
-const LONGEST_TEXT = 2000;
+import { type CallResult, Count, Id, invalidParams, type WebCall } from "./web-call.ts";
 
 /** What all calls that send a text have in common. */
 export const textParams = {
@@ -44,7 +42,7 @@ export function sendText(
 ): CallResult {
   const { message, clientId, ttl } = params;
   if (message === "") throw invalidParams();
-  if (message.length > LONGEST_TEXT) throw new Refused(118, "Nội dung quá dài");
+  checkLength(message);
   const styles = [...readTextProperties(params.textProperties, message)];
   const sent = parts.world.say(owner, {
     from: owner,

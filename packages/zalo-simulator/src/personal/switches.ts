@@ -13,7 +13,11 @@ export const WebSwitches = z.strictObject({
   directCommand: z.literal([501, 551]).default(501),
   /** Whether ids in events are strings, or bare numbers too large for a double. */
   idsAs: z.enum(["strings", "numbers"]).default("strings"),
-  /** Whether the account's own sends come back over its socket. */
+  /** How the content of everything but texts comes: as an object, or as that object's JSON text. */
+  contentAs: z.enum(["object", "json-text"]).default("object"),
+  /** Whether a reaction's event has the list of the other kind of chat too, which zca-js 2.2.0 needs. */
+  reactionLists: z.enum(["both", "own"]).default("both"),
+  /** Whether the account's own deeds come back over its socket. */
   selfEcho: z.boolean().default(true),
   /** A session is good only for the User-Agent it was made with. */
   userAgentBound: z.boolean().default(true),
@@ -31,6 +35,18 @@ export const WebSwitches = z.strictObject({
   retries: z.enum(["for-all-codes", "none"]).default("for-all-codes"),
   closeAndRetryCodes: z.array(z.int()).readonly().default([1000, 3000, 3003]),
   rotateErrorCodes: z.array(z.int()).readonly().default([]),
+  /** What becomes of an account's words to people who are not its friends and have not written first. */
+  strangers: z.enum(["allowed", "refused"]).default("allowed"),
+  /** Who may write to this person; others are refused with 123. */
+  messagesFrom: z.enum(["everyone", "friends"]).default("everyone"),
+  /** How members are told of with a group: their profiles too, or only `<uid>_<version>` of each. */
+  groupMembersAs: z.enum(["in-full", "versions"]).default("in-full"),
+  /** The names of profiles that were asked for by uid. */
+  profileKeys: z.enum(["uid", "uid-and-version"]).default("uid"),
+  /** When the socket says that an uploaded file can be sent, next to the answer to its last chunk. */
+  fileDone: z.enum(["after", "late", "early", "never"]).default("after"),
+  /** How late is late, in milliseconds. */
+  fileDoneLateMs: z.int().min(0).default(1000),
   chunkSizeBytes: z.int().min(1).default(3_145_728),
   maxFileMb: z.int().min(1).default(1024),
   maxFiles: z.int().min(1).default(50),

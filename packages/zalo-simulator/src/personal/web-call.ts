@@ -161,7 +161,7 @@ const sealedWith =
   };
 
 function threadOf(params: Opened["params"] | undefined): string | undefined {
-  const id = params?.["toid"] ?? params?.["toId"] ?? params?.["grid"];
+  const id = params?.["toid"] ?? params?.["toId"] ?? params?.["grid"] ?? params?.["group_id"];
   return id === undefined ? undefined : String(id);
 }
 

@@ -1,12 +1,16 @@
 import { ALL_UID, type Mention, type PersonalMessage, type Quote } from "../world/conversation.ts";
 import type { Person } from "../world/person.ts";
 import { toWireContent } from "./contents.ts";
+import type { WebSwitches } from "./switches.ts";
 
 /** How the account itself is written in its own events. */
 const SELF = "0";
 
 /** A message as this person's client gets it. */
-export function toWireMessage(message: PersonalMessage, viewer: Person): object {
+export function toWireMessage(
+  message: PersonalMessage,
+  { viewer, switches }: { viewer: Person; switches: Pick<WebSwitches, "contentAs"> },
+): object {
   const { msgId, cliMsgId, at, from, conversation, ttl } = message;
   const { msgType, content, propertyExt } = toWireContent(message.content);
   const isOwn = from.uid === viewer.uid;
@@ -21,7 +25,10 @@ export function toWireMessage(message: PersonalMessage, viewer: Person): object 
     dName: from.name,
     ts: String(at),
     status: 1,
-    content,
+    content:
+      isOwnShape(message) && typeof content === "object" && switches.contentAs === "json-text"
+        ? JSON.stringify(content)
+        : content,
     notify: "1",
     ttl,
     userId: SELF,
@@ -39,6 +46,9 @@ export function toWireMessage(message: PersonalMessage, viewer: Person): object 
     ...(message.mentions.length === 0 ? {} : { mentions: message.mentions.map(toWireMention) }),
   };
 }
+
+/** What a test gives raw stays as it is, and so does a recall. */
+const isOwnShape = ({ content }: PersonalMessage): boolean => content.kind !== "raw";
 
 const toWireMention = ({ uid, pos, len }: Mention) => ({ uid, pos, len, type: uid === ALL_UID ? 1 : 0 });
 

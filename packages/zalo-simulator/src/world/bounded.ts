@@ -33,6 +33,10 @@ export class BoundedMap<K, V> {
     return this.#map.get(key);
   }
 
+  delete(key: K): void {
+    this.#map.delete(key);
+  }
+
   set(key: K, value: V): void {
     this.#map.set(key, value);
     if (this.#map.size <= this.#keep) return;

@@ -36,6 +36,16 @@ export interface Quote {
   readonly content?: PersonalContent;
 }
 
+/** What somebody thinks of a message; a person has one reaction to a message at a time. */
+export interface Reaction {
+  readonly uid: string;
+  readonly name: string;
+  /** Zalo's code for it, e.g. `/-heart`. */
+  readonly icon: string;
+  /** Zalo's number for it, e.g. 5. */
+  readonly rType: number;
+}
+
 /** One message between people, as the personal side numbers them. */
 export interface PersonalMessage {
   /** 13 digits, ascending in the order of writing. */
@@ -51,6 +61,16 @@ export interface PersonalMessage {
   readonly quote?: Quote;
   /** Milliseconds after which phones forget it; 0 for never. */
   readonly ttl: number;
+  /** As they are now, oldest first. */
+  readonly reactions: readonly Reaction[];
+  /** Its writer took it back, or an admin did: phones show a note in its place. */
+  readonly recalled: boolean;
+  /** The uids of those whose devices have it, as far as they said so. */
+  readonly deliveredTo: readonly string[];
+  /** The uids of those who have looked at it, as far as their devices said so. */
+  readonly seenBy: readonly string[];
+  /** The uids of those who have removed it for themselves. */
+  readonly hiddenFor: readonly string[];
 }
 
 /** Two people, or a group, as the personal side sees them. */
@@ -131,9 +151,10 @@ export class Conversation {
 
   #dump(): string {
     if (this.lines.length === 0) return " Nobody wrote anything in it.";
-    const shown = this.lines
-      .slice(-DUMPED_LINES)
-      .map(({ from, content }) => `\n  ${from.name}: ${wordsIn(content) || `(${content.kind})`}`);
+    const shown = this.lines.slice(-DUMPED_LINES).map(({ from, content, recalled }) => {
+      const words = wordsIn(content) || `(${content.kind})`;
+      return `\n  ${from.name}: ${words}${recalled ? " (recalled)" : ""}`;
+    });
     return ` Its last lines:${shown.join("")}`;
   }
 }

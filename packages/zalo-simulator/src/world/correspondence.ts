@@ -21,15 +21,23 @@ export interface WriteOptions {
   ttl?: number | undefined;
 }
 
+/** What comes to a message only after it was sent. */
+type Later = "reactions" | "recalled" | "deliveredTo" | "seenBy" | "hiddenFor";
+
 /** A message before it has its number. */
-export type Draft = Omit<PersonalMessage, "msgId" | "cliMsgId" | "at"> & { cliMsgId?: string | undefined };
+export type Draft = Omit<PersonalMessage, "msgId" | "cliMsgId" | "at" | Later> & {
+  cliMsgId?: string | undefined;
+};
+
+/** A message as its keeper holds it: what comes later can be written. */
+type Kept = Omit<PersonalMessage, Later> & { -readonly [K in Later]: PersonalMessage[K] };
 
 /** What people write to each other, directly and in groups, and who is told of it. */
 export class Correspondence {
   readonly #journal: Journal;
   readonly #closed: AbortSignal;
   readonly #direct = new Map<string, Conversation>();
-  readonly #messages = new BoundedMap<string, PersonalMessage>(MESSAGES_KEPT);
+  readonly #messages = new BoundedMap<string, Kept>(MESSAGES_KEPT);
   readonly #listeners: ((message: PersonalMessage) => void)[] = [];
   readonly #numbers = new MessageNumbers();
 
@@ -79,15 +87,9 @@ export class Correspondence {
   }
 
   /** Numbers a message, remembers it and tells everybody who listens. */
-  add({ cliMsgId, from, ...draft }: Draft): PersonalMessage {
-    const at = Date.now();
-    const message: PersonalMessage = {
-      ...draft,
-      from: { uid: from.uid, name: from.name },
-      msgId: this.#numbers.next(),
-      cliMsgId: cliMsgId ?? String(at),
-      at,
-    };
+  add(draft: Draft): PersonalMessage {
+    const message = this.#numbered(draft);
+    const { from } = message;
     this.#messages.set(message.msgId, message);
     const { conversation, content } = message;
     this.#journal.add({
@@ -102,6 +104,36 @@ export class Correspondence {
     conversation.append(message);
     for (const listener of this.#listeners) listener(message);
     return message;
+  }
+
+  /** Tells everybody of something that travels as a message and is none: nobody reads it in a chat. */
+  announce(draft: Draft): void {
+    const message = this.#numbered(draft);
+    for (const listener of this.#listeners) listener(message);
+  }
+
+  /** Changes what comes to a message after it was sent, and has everybody who waits look at it. */
+  amend(message: PersonalMessage, change: Partial<Pick<PersonalMessage, Later>>): void {
+    const kept = this.#messages.get(message.msgId);
+    if (kept === undefined) return;
+    Object.assign(kept, change);
+    kept.conversation.changed();
+  }
+
+  #numbered({ cliMsgId, from, ...draft }: Draft): Kept {
+    const at = Date.now();
+    return {
+      ...draft,
+      from: { uid: from.uid, name: from.name },
+      msgId: this.#numbers.next(),
+      cliMsgId: cliMsgId ?? String(at),
+      at,
+      reactions: [],
+      recalled: false,
+      deliveredTo: [],
+      seenBy: [],
+      hiddenFor: [],
+    };
   }
 
   #quoted(msgId: string): Quote {

@@ -1,3 +1,4 @@
+import type { Acquaintances } from "./acquaintances.ts";
 import type { Bot } from "./bot.ts";
 import type { BotMessage } from "./chat.ts";
 import type { Content } from "./content.ts";
@@ -5,6 +6,8 @@ import type { Conversation, PersonalMessage } from "./conversation.ts";
 import type { WriteOptions } from "./correspondence.ts";
 import type { Group } from "./group.ts";
 import type { PersonalContent } from "./personal-content.ts";
+import type { Polls } from "./polls.ts";
+import type { Responses } from "./responses.ts";
 
 export interface SayOptions {
   /** Write in this group instead of the direct chat. */
@@ -20,7 +23,11 @@ export interface Post {
   post(person: Person, bot: Bot, content: Content, options: SayOptions): string;
   redeliver(bot: Bot, messageId: string): void;
   write(person: Person, to: Person | Group, content: PersonalContent, options: WriteOptions): string;
+  type(person: Person, to: Person | Group): void;
   conversation(one: Person, other: Person): Conversation;
+  readonly responses: Responses;
+  readonly acquaintances: Acquaintances;
+  readonly polls: Polls;
 }
 
 /** Somebody with a phone. */
@@ -94,6 +101,66 @@ export class Person {
   /** Writes in a group for everybody in it, bots as ever included, and returns the `msgId`. */
   writesIn(group: Group, what: string | PersonalContent, options: WriteOptions = {}): string {
     return this.#post.write(this, group, asContent(what), options);
+  }
+
+  /** Takes an own message back. */
+  recalls(msgId: string): void {
+    this.#post.responses.recall(this, msgId);
+  }
+
+  /** Reacts with one of Zalo's codes, e.g. `/-heart`; an empty one takes the reaction back. */
+  reacts(msgId: string, icon: string): void {
+    this.#post.responses.react(this, msgId, icon);
+  }
+
+  /** Types, to a person or in a group, without sending anything. */
+  types(to: Person | Group): void {
+    this.#post.type(this, to);
+  }
+
+  /** Has these messages on the phone. They are of one conversation. */
+  receives(...msgIds: readonly string[]): void {
+    this.#post.responses.mark(this, msgIds, "delivered");
+  }
+
+  /** Looks at these messages. They are of one conversation. */
+  sees(...msgIds: readonly string[]): void {
+    this.#post.responses.mark(this, msgIds, "seen");
+  }
+
+  /** Chooses options of a poll by their positions, counted from 1. */
+  votes(pollId: number, ...options: readonly number[]): void {
+    this.#post.polls.vote(this, pollId, options);
+  }
+
+  asksFriendship(other: Person, message = ""): void {
+    this.#post.acquaintances.ask(this, other, message);
+  }
+
+  acceptsFriendship(other: Person): void {
+    this.#post.acquaintances.accept(this, other);
+  }
+
+  refusesFriendship(other: Person): void {
+    this.#post.acquaintances.reject(this, other);
+  }
+
+  /** Takes back that it asked for friendship. */
+  withdrawsFriendship(other: Person): void {
+    this.#post.acquaintances.withdraw(this, other);
+  }
+
+  unfriends(other: Person): void {
+    this.#post.acquaintances.part(this, other);
+  }
+
+  /** From now on nothing of the other's arrives: their client is refused with 123. */
+  blocks(other: Person): void {
+    this.#post.acquaintances.block(this, other);
+  }
+
+  unblocks(other: Person): void {
+    this.#post.acquaintances.unblock(this, other);
   }
 
   /** What the other person wrote to this one so far, oldest first. */

@@ -52,4 +52,25 @@ export type PersonalHappening =
     }
   /** A frame of the client's. `lastId` as it asked for old messages. */
   | { kind: "socket-request"; uid: string; socketId: number; cmd: number; lastId?: string | null }
-  | { kind: "web-typing"; fromUid: string; toKind: "direct" | "group"; toId: string };
+  | { kind: "web-typing"; fromUid: string; toKind: "direct" | "group"; toId: string }
+  /** Somebody took a message of their own back. */
+  | { kind: "message-recalled"; msgId: string; byUid: string }
+  /** Somebody removed a message, for themselves or, in a group they run, for everybody. */
+  | { kind: "message-deleted"; msgId: string; byUid: string; forEveryone: boolean }
+  /** `icon` is empty when the reaction was taken back. */
+  | { kind: "message-reaction"; msgId: string; byUid: string; icon: string; rType: number }
+  /** A device has messages, or its owner has looked at them. */
+  | { kind: "message-receipt"; as: "delivered" | "seen"; msgIds: readonly string[]; byUid: string }
+  /** `uids` are those whom it is about. */
+  | { kind: "group-changed"; groupId: string; act: string; byUid: string; uids: readonly string[] }
+  | { kind: "friends-changed"; act: string; byUid: string; otherUid: string }
+  /** All chunks of an upload are there. `told` says when the client hears of it over its socket. */
+  | {
+      kind: "upload-whole";
+      uid: string;
+      fileName: string;
+      bytes: number;
+      chunks: number;
+      fileId: string;
+      told: "in-answer" | "after" | "late" | "early" | "never";
+    };

@@ -1,4 +1,5 @@
 import { BotSwitches, type SwitchChange, withSwitches } from "../bot-api/switches.ts";
+import { Acquaintances } from "./acquaintances.ts";
 import { Bot } from "./bot.ts";
 import { BoundedMap } from "./bounded.ts";
 import type { BotMessage, Chat, PersonMessage } from "./chat.ts";
@@ -6,8 +7,7 @@ import { type Content, wordsOf } from "./content.ts";
 import type { Conversation, PersonalMessage } from "./conversation.ts";
 import { Correspondence, type Draft, groupConversation, type WriteOptions } from "./correspondence.ts";
 import { botsWords, forBots, forPeople, namedMentions } from "./cross-over.ts";
-import { Friendships } from "./friendships.ts";
-import { Group } from "./group.ts";
+import { Group, type GroupChange } from "./group.ts";
 import {
   isPersonId,
   isUid,
@@ -21,8 +21,11 @@ import {
 } from "./ids.ts";
 import type { Journal } from "./journal.ts";
 import { mentionedNames } from "./mentions.ts";
+import { Occurrences } from "./occurrence.ts";
 import { Person, type SayOptions } from "./person.ts";
 import type { PersonalContent } from "./personal-content.ts";
+import { Polls } from "./polls.ts";
+import { Responses } from "./responses.ts";
 import { WorldError } from "./world-error.ts";
 
 /** Messages that can still be redelivered or answered; older ones are forgotten. */
@@ -35,7 +38,12 @@ export type Mail = (bot: Bot, message: PersonMessage) => void;
 export class World {
   /** What people write to each other. */
   readonly correspondence: Correspondence;
-  readonly #friendships = new Friendships();
+  /** What they do with what was written. */
+  readonly responses: Responses;
+  readonly acquaintances: Acquaintances;
+  readonly polls = new Polls();
+  /** What else happens between people. */
+  readonly occurrences = new Occurrences();
   readonly #journal: Journal;
   readonly #closed: AbortSignal;
   readonly #bots = new Map<string, Bot>();
@@ -49,6 +57,9 @@ export class World {
     this.#journal = journal;
     this.#closed = closed;
     this.correspondence = new Correspondence(journal, closed);
+    const { correspondence, occurrences } = this;
+    this.responses = new Responses({ correspondence, occurrences, journal });
+    this.acquaintances = new Acquaintances({ journal, occurrences });
   }
 
   get bots(): readonly Bot[] {
@@ -127,22 +138,30 @@ export class World {
     const shy = bots.find((bot) => !bot.switches.canJoinGroups);
     if (shy !== undefined)
       throw new WorldError(`${shy.name} cannot join groups: see its switch canJoinGroups.`);
-    const group = new Group({ id: newGroupId(), webId, name, members, bots, closed: this.#closed });
+    const group = new Group({
+      id: newGroupId(),
+      webId,
+      name,
+      members,
+      bots,
+      closed: this.#closed,
+      changed: (changed, change) => this.#groupChanged(changed, change),
+    });
     this.#groups.set(group.id, group);
     return group;
   }
 
   befriend(one: Person, other: Person): void {
-    this.#friendships.join(one, other);
+    this.acquaintances.friendships.join(one, other);
   }
   unfriend(one: Person, other: Person): void {
-    this.#friendships.part(one, other);
+    this.acquaintances.friendships.part(one, other);
   }
   areFriends(one: Person, other: Person): boolean {
-    return this.#friendships.are(one, other);
+    return this.acquaintances.friendships.are(one, other);
   }
   friendsOf(person: Person): readonly Person[] {
-    return this.#friendships.of(person);
+    return this.acquaintances.friendships.of(person);
   }
 
   /** The direct conversation of two people. */
@@ -167,6 +186,15 @@ export class World {
     // A bot's chat holds no empty text, which the personal side allows in some kinds.
     if (content.kind !== "text" || content.text !== "") this.#postToBots(person, bot, content, { in: group });
     return message;
+  }
+
+  /** Somebody is typing. */
+  type(person: Person, to: Person | Group): void {
+    const isGroup = to instanceof Group;
+    const conversation = isGroup ? groupConversation(person, to) : this.conversation(person, to);
+    const toId = isGroup ? to.webId : to.uid;
+    this.#journal.add({ kind: "web-typing", fromUid: person.uid, toKind: conversation.kind, toId });
+    this.occurrences.tell({ kind: "typing", by: person, conversation });
   }
 
   /** Where messages to bots go from here. Every protocol adds its own. */
@@ -271,6 +299,17 @@ export class World {
     if (group === undefined || bot === undefined || content === undefined) return;
     const from = { uid: bot.id, name: bot.name };
     this.correspondence.add({ from, conversation: group.conversation, content, mentions: [], ttl: 0 });
+  }
+
+  #groupChanged(group: Group, change: GroupChange): void {
+    this.#journal.add({
+      kind: "group-changed",
+      groupId: group.webId,
+      act: change.act,
+      byUid: change.by.uid,
+      uids: change.about.map(({ uid }) => uid),
+    });
+    this.occurrences.tell({ kind: "group", group, ...change });
   }
 
   #send(bot: Bot, message: PersonMessage): void {

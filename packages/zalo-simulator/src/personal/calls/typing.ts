@@ -8,8 +8,7 @@ export const messageTyping = defineCall({
   path: "/api/message/typing",
   params: z.looseObject({ toid: Id }),
   run: ({ owner, params, parts }) => {
-    const to = personOf(parts.world, params.toid);
-    parts.journal.add({ kind: "web-typing", fromUid: owner.uid, toKind: "direct", toId: to.uid });
+    parts.world.type(owner, personOf(parts.world, params.toid));
     return { data: { status: 0 } };
   },
 });
@@ -20,8 +19,7 @@ export const groupTyping = defineCall({
   path: "/api/group/typing",
   params: z.looseObject({ grid: Id }),
   run: (call) => {
-    const { webId } = groupOf(call, call.params.grid);
-    call.parts.journal.add({ kind: "web-typing", fromUid: call.owner.uid, toKind: "group", toId: webId });
+    call.parts.world.type(call.owner, groupOf(call, call.params.grid));
     return { data: { status: 0 } };
   },
 });

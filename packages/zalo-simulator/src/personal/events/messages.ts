@@ -11,12 +11,12 @@ const GROUP_MESSAGES = 521;
 export function messagesEvent(
   messages: readonly PersonalMessage[],
   kind: "direct" | "group",
-  { viewer, switches }: { viewer: Person; switches: WebSwitches },
+  about: { viewer: Person; switches: WebSwitches },
 ): SocketEvent {
-  const list = messages.map((message) => toWireMessage(message, viewer));
+  const list = messages.map((message) => toWireMessage(message, about));
   const common = { lastActionId: messages.at(-1)?.msgId ?? "0", more: 0 };
   return {
-    cmd: kind === "group" ? GROUP_MESSAGES : switches.directCommand,
+    cmd: kind === "group" ? GROUP_MESSAGES : about.switches.directCommand,
     data: kind === "group" ? { groupMsgs: list, ...common } : { msgs: list, ...common },
     msgIds: messages.map(({ msgId }) => msgId),
   };

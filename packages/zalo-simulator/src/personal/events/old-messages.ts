@@ -1,6 +1,7 @@
 import type { PersonalMessage } from "../../world/conversation.ts";
 import type { Person } from "../../world/person.ts";
 import type { SocketEvent } from "../socket/event.ts";
+import type { WebSwitches } from "../switches.ts";
 import { toWireMessage } from "../wire-message.ts";
 
 /** Commands of the requests for old messages and of their answers, which carry the same numbers. */
@@ -10,9 +11,9 @@ export const OLD_GROUP = 511;
 /** An answer to a request for old messages. */
 export function oldMessagesEvent(
   { messages, more, cmd }: { messages: readonly PersonalMessage[]; more: boolean; cmd: number },
-  viewer: Person,
+  about: { viewer: Person; switches: WebSwitches },
 ): SocketEvent {
-  const list = messages.map((message) => toWireMessage(message, viewer));
+  const list = messages.map((message) => toWireMessage(message, about));
   return {
     cmd,
     subCmd: 1,

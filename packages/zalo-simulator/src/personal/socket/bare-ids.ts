@@ -1,5 +1,6 @@
 /** The fields of events that hold an id. */
-const ID_FIELDS = "uidFrom|idTo|userId|uin|msgId|cliMsgId|realMsgId|actionId|ownerId|globalMsgId|uid|groupId";
+const ID_FIELDS =
+  "uidFrom|idTo|userId|uin|msgId|cliMsgId|realMsgId|actionId|ownerId|globalMsgId|uid|groupId|srcId|destId";
 
 const QUOTED_ID = new RegExp(`"(${ID_FIELDS})":"(0|[1-9]\\d*)"`, "g");
 

@@ -13,5 +13,5 @@ export const oldMessages: SocketRequest = ({ socket, frame, switches, post }) =>
   const { messages, more } = post
     .mailbox(person)
     .old(kind, lastId === null ? null : String(lastId), switches);
-  socket.send(oldMessagesEvent({ messages, more, cmd: frame.cmd }, person));
+  socket.send(oldMessagesEvent({ messages, more, cmd: frame.cmd }, { viewer: person, switches }));
 };
