@@ -1,7 +1,7 @@
 import type { OpenClawConfig } from "openclaw/plugin-sdk/channel-core";
 import { describe, expect, test } from "vitest";
 import { defaultAccountId, listAccountIds, resolveAccount } from "./accounts.ts";
-import { readZaloEnv, speaksVietnamese } from "./env.ts";
+import { readZaloEnv } from "./env.ts";
 import type { ZaloConfig } from "./schema.ts";
 
 const TOKEN = "1111111111:tokenTokenTokenToken";
@@ -145,17 +145,6 @@ describe("the environment", () => {
     expect(readZaloEnv({ ZALO_BOT_TOKEN: "  ", ZALO_API_URL: "" })).toEqual(NO_ENV);
     expect(readZaloEnv({ ZALO_BOT_TOKEN: ` ${TOKEN}\n` }).botToken).toBe(TOKEN);
   });
-});
-
-test.each<[NodeJS.ProcessEnv, boolean]>([
-  [{ LANG: "vi_VN.UTF-8" }, true],
-  [{ OPENCLAW_LOCALE: "vi", LANG: "en_US.UTF-8" }, true],
-  [{ OPENCLAW_LOCALE: " ", LC_ALL: "vi-VN" }, true],
-  [{ OPENCLAW_LOCALE: "en", LANG: "vi_VN.UTF-8" }, false],
-  [{ LANG: "vicious" }, false],
-  [{}, false],
-])("a terminal with %j speaks Vietnamese: %s", (env, spoken) => {
-  expect(speaksVietnamese(env)).toBe(spoken);
 });
 
 describe("an account that is opened by half", () => {

@@ -1,3 +1,5 @@
+import { isVietnamese } from "channel-kit/text/locale";
+
 /** The only file that reads the environment, so that nothing near the network does. */
 export interface ZaloEnv {
   /** `ZALO_BOT_TOKEN`, for the default account only. */
@@ -13,12 +15,8 @@ export function readZaloEnv(env: NodeJS.ProcessEnv = process.env): ZaloEnv {
   };
 }
 
-/** True when the terminal speaks Vietnamese; read from the same variables as the gateway's own set-up. */
-export function speaksVietnamese(env: NodeJS.ProcessEnv = process.env): boolean {
-  const locale = ["OPENCLAW_LOCALE", "LC_ALL", "LC_MESSAGES", "LANG"]
-    .map((name) => env[name]?.trim() ?? "")
-    .find((value) => value !== "");
-  return /^vi(?:[_.@-]|$)/i.test(locale ?? "");
-}
+/** True when the terminal speaks Vietnamese. */
+export const speaksVietnamese = (env: NodeJS.ProcessEnv = process.env): boolean => isVietnamese(env);
+
 /** All of the environment, for the gateway's own functions that ask for it. */
 export const processEnvironment = (): NodeJS.ProcessEnv => process.env;

@@ -1,12 +1,12 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { ScriptedOperator } from "channel-kit/testing/scripted-operator";
 import type { OpenClawConfig } from "openclaw/plugin-sdk/channel-core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { type Simulator, startSimulator } from "zalo-simulator/simulator";
 import type { Bot } from "zalo-simulator/world/bot";
 import { ZaloConfig } from "../config/schema.ts";
-import { ScriptedOperator } from "../testing/scripted-operator.ts";
 import { setupWizard } from "./wizard.ts";
 import { ENGLISH as words } from "./words-en.ts";
 import { VIETNAMESE } from "./words-vi.ts";

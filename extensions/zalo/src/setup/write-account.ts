@@ -1,3 +1,4 @@
+import { type Change as AccountChange, changeAccount, changed } from "channel-kit/setup/change-account";
 import { DEFAULT_ACCOUNT_ID } from "openclaw/plugin-sdk/account-core";
 import type { OpenClawConfig } from "openclaw/plugin-sdk/channel-core";
 import { ownKey, section } from "../config/accounts.ts";
@@ -16,7 +17,7 @@ export type Credential =
   | { from: "environment" };
 
 /** What an account's settings become; `undefined` takes a setting away. */
-export type Change = { [Key in keyof ZaloAccountConfig]?: ZaloAccountConfig[Key] | undefined };
+export type Change = AccountChange<ZaloAccountConfig>;
 
 /**
  * The configuration with one account enabled and changed, and no other account. The account `default` stands
@@ -27,12 +28,11 @@ export function writeAccount(cfg: OpenClawConfig, accountId: string, change: Cha
   const before = section(cfg);
   const isAlone = Object.keys(before.accounts ?? {}).length === 0;
   if (isAlone && accountId === DEFAULT_ACCOUNT_ID) {
-    return withSection(cfg, { ...changed(before, change), enabled: true });
+    return withSection(cfg, changeAccount(before, { key: undefined, whenOff: "switch-on" }, change));
   }
   const settled = accountId === DEFAULT_ACCOUNT_ID ? withRootTokenInDefault(before) : before;
   const key = ownKey(settled.accounts, accountId) ?? accountId;
-  const account = { ...changed(settled.accounts?.[key] ?? {}, change), enabled: true };
-  return withSection(cfg, { ...settled, enabled: true, accounts: { ...settled.accounts, [key]: account } });
+  return withSection(cfg, changeAccount(settled, { key, whenOff: "switch-on" }, change));
 }
 
 /** The change that makes one place the only one that names the account's token. */
@@ -67,11 +67,6 @@ function withRootTokenInDefault(zalo: ZaloConfig): ZaloConfig {
   const hasOwn = own.botToken !== undefined || own.tokenFile !== undefined;
   const account = hasOwn ? own : changed(own, { botToken, tokenFile });
   return { ...rest, accounts: { ...zalo.accounts, [key]: account } };
-}
-
-function changed<Settings extends ZaloAccountConfig>(settings: Settings, change: Change): Settings {
-  const next = { ...settings, ...change };
-  return Object.fromEntries(Object.entries(next).filter(([, value]) => value !== undefined)) as Settings;
 }
 
 function withSection(cfg: OpenClawConfig, zalo: ZaloConfig): OpenClawConfig {

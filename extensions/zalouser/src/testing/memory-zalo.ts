@@ -26,12 +26,17 @@ export class MemoryZalo implements Zalo {
     if (signal.aborted) throw new ChannelError("aborted", "Logging in was stopped.");
     this.resumed.push({ credentials, options });
     if (this.refuses !== undefined) throw this.refuses;
+    return this.open();
+  }
+
+  /** A session more. */
+  open(): MemorySession {
     const session = this.#make();
     this.sessions.push(session);
     return session;
   }
 
-  async loginByQr(): Promise<QrOutcome> {
+  async loginByQr(..._asked: Parameters<Zalo["loginByQr"]>): Promise<QrOutcome> {
     throw new Error("Nobody scans a code here.");
   }
 }

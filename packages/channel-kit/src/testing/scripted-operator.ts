@@ -1,6 +1,9 @@
 import type { WizardPrompter } from "openclaw/plugin-sdk/setup";
 
-/** What an operator answers to a question: the label of a choice, a text, or yes and no. Several: one per time. */
+/**
+ * What an operator answers to a question: the label of a choice, a text, or yes and no; where several may be chosen,
+ * their labels with commas between them. Several answers: one per time.
+ */
 type Answers = Readonly<Record<string, string | boolean | readonly (string | boolean)[]>>;
 
 /**
@@ -30,8 +33,12 @@ export class ScriptedOperator {
   readonly prompter: WizardPrompter = {
     intro: async () => {},
     outro: async () => {},
+    plain: async (message) => void this.told.push(message),
     note: async (message, title) => void this.told.push(`${title ?? ""}\n${message}`),
-    progress: () => ({ update: () => {}, stop: (message) => void this.told.push(message ?? "") }),
+    progress: () => ({
+      update: (message) => void this.told.push(message),
+      stop: (message) => void this.told.push(message ?? ""),
+    }),
     select: async ({ message, options, initialValue }) => {
       this.offered.set(
         message,
@@ -48,8 +55,17 @@ export class ScriptedOperator {
       if (option === undefined) throw new Error(`"${message}" offers nothing.`);
       return option.value;
     },
-    multiselect: async ({ message }) => {
-      throw new Error(`Nobody expected "${message}".`);
+    multiselect: async ({ message, options, initialValues = [] }) => {
+      this.offered.set(
+        message,
+        options.map(({ label }) => label),
+      );
+      const answer = this.#next(message);
+      if (answer === undefined) return [...initialValues];
+      const labels = String(answer).split(", ").filter(Boolean);
+      const missing = labels.filter((wanted) => !options.some(({ label }) => label === wanted));
+      if (missing.length > 0) throw new Error(`"${message}" does not offer "${missing.join('", "')}".`);
+      return options.filter(({ label }) => labels.includes(label)).map(({ value }) => value);
     },
     confirm: async ({ message, initialValue }) => (this.#next(message) ?? initialValue) === true,
     text: async ({ message, initialValue, validate }) => {
