@@ -1,7 +1,8 @@
 import { request } from "node:http";
 import { expect, test } from "vitest";
-import { type Simulator, startSimulator } from "../simulator.ts";
+import { startSimulator } from "../simulator.ts";
 import { call } from "../testing/call.ts";
+import { controlOf } from "../testing/control.ts";
 
 /** What tests read out of answers. Which of it is there depends on the request. */
 interface ControlBody {
@@ -14,24 +15,9 @@ interface ControlBody {
   entries: readonly object[];
 }
 
-function controlOf(zalo: Simulator) {
-  return async (verb: string, path: string, body?: object) => {
-    const response = await fetch(`${zalo.url}/control/${path}`, {
-      method: verb,
-      headers: { "content-type": "application/json" },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-    });
-    const answer: { status: number; body: ControlBody } = {
-      status: response.status,
-      body: JSON.parse(await response.text()),
-    };
-    return answer;
-  };
-}
-
 test("another process can create a world, write in it, and read what came of it", async () => {
   await using zalo = await startSimulator();
-  const control = controlOf(zalo);
+  const control = controlOf<ControlBody>(zalo);
   const bot = (await control("POST", "bots", { name: "Bot Shop" })).body;
   const alice = (await control("POST", "people", { name: "Alice" })).body;
   const group = (await control("POST", "groups", { name: "Nhóm", members: [alice.id], bots: [bot.id] })).body;
@@ -58,7 +44,7 @@ test("another process can create a world, write in it, and read what came of it"
 
 test("lists never tell a token", async () => {
   await using zalo = await startSimulator();
-  const control = controlOf(zalo);
+  const control = controlOf<ControlBody>(zalo);
   const { token, ...bot } = (await control("POST", "bots", { name: "Bot Shop" })).body;
   expect(token).toMatch(/^\d{19}:/);
   expect((await control("GET", "bots")).body).toEqual([bot]);
@@ -66,7 +52,7 @@ test("lists never tell a token", async () => {
 
 test("switches change at run time, all of a request or none", async () => {
   await using zalo = await startSimulator();
-  const control = controlOf(zalo);
+  const control = controlOf<ControlBody>(zalo);
   const bot = zalo.world.addBot({ name: "Bot Shop", switches: { pollers: "single" } });
   const path = `bots/${bot.id}/switches`;
   await control("PATCH", path, { queueMode: "replay" });
@@ -78,7 +64,7 @@ test("switches change at run time, all of a request or none", async () => {
 
 test("faults can be added, watched and removed", async () => {
   await using zalo = await startSimulator();
-  const control = controlOf(zalo);
+  const control = controlOf<ControlBody>(zalo);
   const bot = zalo.world.addBot({ name: "Bot Shop" });
   const fault = { kind: "status", status: 500 };
   const { id } = (await control("POST", "faults", { method: "getMe", bot: bot.id, times: "always", fault }))
@@ -92,7 +78,7 @@ test("faults can be added, watched and removed", async () => {
 
 test("the journal can be read from a number on, and waited for", async () => {
   await using zalo = await startSimulator();
-  const control = controlOf(zalo);
+  const control = controlOf<ControlBody>(zalo);
   const bot = zalo.world.addBot({ name: "Bot Shop" });
   await call(zalo, bot, "getMe");
   const { nextSeq } = (await control("GET", "journal")).body;
@@ -107,7 +93,7 @@ test("the journal can be read from a number on, and waited for", async () => {
 
 test("a person can send an album of samples from another process", async () => {
   await using zalo = await startSimulator();
-  const control = controlOf(zalo);
+  const control = controlOf<ControlBody>(zalo);
   const bot = zalo.world.addBot({ name: "Bot Shop" });
   const alice = zalo.world.addPerson({ name: "Alice" });
   const urls = Object.values((await control("GET", "samples")).body).filter((url) => /photo/.test(url));
@@ -128,7 +114,7 @@ test.each([
   ["GET", "nothing", undefined, 404],
 ])("%s %s %j is answered with a sentence", async (verb, path, body, status) => {
   await using zalo = await startSimulator();
-  const answer = await controlOf(zalo)(verb, path, body);
+  const answer = await controlOf<ControlBody>(zalo)(verb, path, body);
   expect(answer).toEqual({ status, body: { error: expect.stringMatching(/\w/) } });
 });
 

@@ -1,12 +1,14 @@
 import { z } from "zod";
 import { Fault } from "../faults/fault.ts";
 import type { FaultHandle } from "../faults/fault-book.ts";
-import { type ControlParts, found, type Route } from "./route.ts";
+import { type ControlParts, find, found, type Route } from "./route.ts";
 
 const NewFault = z.strictObject({
   method: z.string().min(1),
   /** A bot's id. */
   bot: z.string().optional(),
+  /** A person's id, for calls of the personal protocol. */
+  person: z.string().optional(),
   chat: z.string().optional(),
   times: z.union([z.int().min(1), z.literal("always")]).default(1),
   after: z.int().min(0).default(0),
@@ -22,11 +24,12 @@ export function faultRoutes({ world, faults }: ControlParts): readonly Route[] {
       verb: "POST",
       path: /^\/control\/faults$/,
       run: ({ body }) => {
-        const { bot, times, ...rule } = NewFault.parse(body);
+        const { bot, person, times, ...rule } = NewFault.parse(body);
         lastId += 1;
         const handle = faults.add({
           ...rule,
-          bot: bot === undefined ? undefined : found(world.bot(bot), "bot", bot),
+          bot: bot === undefined ? undefined : find(world).bot(bot),
+          person: person === undefined ? undefined : find(world).person(person),
           times: times === "always" ? Number.POSITIVE_INFINITY : times,
         });
         handles.set(String(lastId), handle);

@@ -37,3 +37,10 @@ export function found<T>(thing: T | undefined, what: string, id: string | undefi
   if (thing === undefined) throw new NotThere(`There is no ${what} ${id}.`);
   return thing;
 }
+
+/** Looks people, bots and groups up by the ids in a request; `NotThere` for what is not. */
+export const find = (world: World) => ({
+  bot: (id: string | undefined) => found(world.bot(id ?? ""), "bot", id),
+  person: (id: string | undefined) => found(world.person(id ?? ""), "person", id),
+  group: (id: string | undefined) => found(world.group(id ?? ""), "group", id),
+});

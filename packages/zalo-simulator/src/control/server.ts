@@ -5,6 +5,9 @@ import { mediaType, readBody, UnreadableRequest } from "../http/read-body.ts";
 import { WorldError } from "../world/world-error.ts";
 import { faultRoutes } from "./faults.ts";
 import { journalRoutes } from "./journal.ts";
+import { peopleRoutes } from "./people.ts";
+import { personalRoutes } from "./personal.ts";
+import { qrCodeRoutes } from "./qr-codes.ts";
 import { type ControlParts, NotThere, type Route } from "./route.ts";
 import { worldRoutes } from "./world.ts";
 
@@ -13,7 +16,14 @@ export class ControlApi {
   readonly #routes: readonly Route[];
 
   constructor(parts: ControlParts) {
-    this.#routes = [...worldRoutes(parts), ...journalRoutes(parts), ...faultRoutes(parts)];
+    this.#routes = [
+      ...worldRoutes(parts),
+      ...peopleRoutes(parts),
+      ...personalRoutes(parts),
+      ...qrCodeRoutes(parts),
+      ...journalRoutes(parts),
+      ...faultRoutes(parts),
+    ];
   }
 
   owns(pathname: string): boolean {

@@ -5,18 +5,24 @@ import type { Chat } from "../world/chat.ts";
 import { Content } from "../world/content.ts";
 import type { Group } from "../world/group.ts";
 import type { Person, SayOptions } from "../world/person.ts";
-import { type ControlParts, found, type Route } from "./route.ts";
+import { type ControlParts, find, found, type Route } from "./route.ts";
 
 const NewBot = z.strictObject({
   name: z.string(),
   token: z.string().optional(),
   switches: z.record(z.string(), z.unknown()).default({}),
 });
-const NewPerson = z.strictObject({ name: z.string(), id: z.string().optional() });
+const NewPerson = z.strictObject({
+  name: z.string(),
+  id: z.string().optional(),
+  uid: z.string().optional(),
+  phone: z.string().optional(),
+});
 const NewGroup = z.strictObject({
   name: z.string(),
   members: z.array(z.string()),
-  bots: z.array(z.string()),
+  bots: z.array(z.string()).default([]),
+  webId: z.string().optional(),
 });
 const Addressed = z.strictObject({
   bot: z.string(),
@@ -33,9 +39,7 @@ const NewAlbum = Addressed.extend({
 
 /** Creating bots, people and groups, writing as a person, and reading chats. */
 export function worldRoutes({ world, media }: ControlParts): readonly Route[] {
-  const bot = (id: string | undefined) => found(world.bot(id ?? ""), "bot", id);
-  const person = (id: string | undefined) => found(world.person(id ?? ""), "person", id);
-  const group = (id: string | undefined) => found(world.group(id ?? ""), "group", id);
+  const { bot, person, group } = find(world);
   const where = (said: z.infer<typeof Addressed>): SayOptions => ({
     ...(said.in === undefined ? {} : { in: group(said.in) }),
     ...(said.replyTo === undefined ? {} : { replyTo: said.replyTo }),
@@ -104,8 +108,8 @@ export function worldRoutes({ world, media }: ControlParts): readonly Route[] {
       verb: "POST",
       path: /^\/control\/groups$/,
       run: ({ body }) => {
-        const { name, members, bots } = NewGroup.parse(body);
-        return showGroup(world.addGroup({ name, members: members.map(person), bots: bots.map(bot) }));
+        const { members, bots, ...init } = NewGroup.parse(body);
+        return showGroup(world.addGroup({ ...init, members: members.map(person), bots: bots.map(bot) }));
       },
     },
     { verb: "GET", path: /^\/control\/groups$/, run: () => world.groups.map(showGroup) },
@@ -114,9 +118,10 @@ export function worldRoutes({ world, media }: ControlParts): readonly Route[] {
 
 /** A bot without its token, which only its creation tells. */
 const showBot = ({ id, name, accountName, switches }: Bot) => ({ id, name, accountName, switches });
-const showPerson = ({ id, name }: Person) => ({ id, name });
-const showGroup = ({ id, name, members, bots }: Group) => ({
+const showPerson = ({ id, name, uid, phone }: Person) => ({ id, name, uid, phone });
+const showGroup = ({ id, webId, name, members, bots }: Group) => ({
   id,
+  webId,
   name,
   members: members.map((member) => member.id),
   bots: bots.map((bot) => bot.id),

@@ -9,6 +9,7 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import { WAIT } from "../testing/scene.ts";
 import { webScene } from "../testing/web-scene.ts";
 import { makeZaloCertificate } from "./certificate.ts";
+import { clientEnvironment } from "./client-environment.ts";
 
 let folder: string;
 beforeEach(() => {
@@ -34,14 +35,8 @@ test("a program that knows nothing of the simulator comes by name resolution and
   const { personal, journal, tlsPort } = scene.zalo;
   writeFileSync(join(folder, "ca.pem"), identity.cert);
   const credentials = personal.signIn(scene.owner);
-  const { said, complained } = startClient(
-    {
-      NODE_OPTIONS: `--import=${here("resolve-zalo-here.mjs")}`,
-      NODE_EXTRA_CA_CERTS: join(folder, "ca.pem"),
-      ZALO_SIMULATOR_TLS_PORT: String(tlsPort),
-    },
-    credentials,
-  );
+  const env = clientEnvironment({ tlsPort: tlsPort ?? 0, caFile: join(folder, "ca.pem") });
+  const { said, complained } = startClient(env, credentials);
   await journal.waitFor(({ kind }) => kind === "socket-opened", WAIT);
   scene.alice.writes(scene.owner, "xin chào");
 
@@ -53,13 +48,11 @@ test("a program that knows nothing of the simulator comes by name resolution and
 
 test("and is told that nobody vouches for the certificate unless it trusts it", async () => {
   await using scene = await webScene({ tls: makeZaloCertificate() });
-  const { complained } = startClient(
-    {
-      NODE_OPTIONS: `--import=${here("resolve-zalo-here.mjs")}`,
-      ZALO_SIMULATOR_TLS_PORT: String(scene.zalo.tlsPort),
-    },
-    scene.zalo.personal.signIn(scene.owner),
-  );
+  const { NODE_EXTRA_CA_CERTS: _, ...env } = clientEnvironment({
+    tlsPort: scene.zalo.tlsPort ?? 0,
+    caFile: "",
+  });
+  const { complained } = startClient(env, scene.zalo.personal.signIn(scene.owner));
 
   expect(await complained).toMatch(/DEPTH_ZERO_SELF_SIGNED_CERT|SELF_SIGNED|UNABLE_TO_VERIFY/);
   expect(scene.zalo.journal.entries.some(({ kind }) => kind === "web-login")).toBe(false);
