@@ -153,6 +153,17 @@ export async function bothPollsOpen(zalo: Simulator, bot: Bot, from: number): Pr
 }
 
 /**
+ * Resolves when an account that was given other settings after `from` has started with them. Its polls tell nothing:
+ * they go on over the restart.
+ */
+export async function startedAgain(zalo: Simulator, bot: Bot, from: number): Promise<void> {
+  await zalo.journal.waitFor(
+    (entry) => entry.kind === "api-call" && entry.method === "getMe" && entry.botId === bot.id,
+    { timeoutMs: PATIENCE_MS, from },
+  );
+}
+
+/**
  * Resolves when Zalo has ended every poll of a bot. Those of an account that stops go on for a while, so that
  * nothing is lost which is handed to them, and Zalo may notice a moment late that a process is gone.
  */

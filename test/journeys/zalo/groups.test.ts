@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Bot } from "zalo-simulator/world/bot";
 import type { Group } from "zalo-simulator/world/group";
 import type { Person } from "zalo-simulator/world/person";
-import { PATIENCE_MS, type Shop, shop } from "../support/shop.ts";
+import { PATIENCE_MS, type Shop, shop, startedAgain } from "../support/shop.ts";
 
 /** Zalo leaves this standing in the text of a message. */
 const AT = "@Bot Tiệm Hoa Đẹp";
@@ -75,7 +75,7 @@ describe("a group that nobody has allowed", () => {
     const from = place.zalo.journal.nextSeq;
     const set = await place.gateway.cli("config", "set", path, value, "--strict-json");
     expect(set.code, set.stderr).toBe(0);
-    await receivingAgain(from);
+    await startedAgain(place.zalo, bot, from);
     alice.says(bot, `${AT}, hoa hồng bao nhiêu?`, { in: flowers });
     await heardIn(flowers, 1);
     expect(flowers.hears(bot)[0]?.text).toBe("Trả lời cho: hoa hồng bao nhiêu?");
@@ -104,7 +104,7 @@ describe("rules for groups", () => {
         [flowers.id]: { allowFrom: ["*"], systemPrompt: "Chỉ nói về hoa." },
       },
     });
-    await receivingAgain(from);
+    await startedAgain(place.zalo, bot, from);
   });
 
   test("a group's own prompt reaches the agent there, that of all groups elsewhere", async () => {
@@ -310,13 +310,6 @@ function configure(settings: object): void {
 }
 
 /** Resolves when the account has started anew. */
-async function receivingAgain(from: number): Promise<void> {
-  await place.zalo.journal.waitFor((entry) => entry.kind === "api-call" && entry.method === "getMe", {
-    timeoutMs: PATIENCE_MS,
-    from,
-  });
-}
-
 const textOf = (question: Question | undefined): string =>
   JSON.stringify(question?.messages ?? []).replaceAll("\\", "");
 

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Bot } from "zalo-simulator/world/bot";
 import type { Person } from "zalo-simulator/world/person";
-import { PATIENCE_MS, type Shop, shop } from "../support/shop.ts";
+import { PATIENCE_MS, type Shop, shop, startedAgain } from "../support/shop.ts";
 
 /** The public address of the shop; a tunnel leads its origin to the gateway. */
 const PUBLIC = "https://shop.example.org";
@@ -211,10 +211,7 @@ test("an address that is set while the gateway runs is used at once, and what wa
   const accounts = { ...zalo.accounts, hidden: { ...zalo.accounts["hidden"], publicUrl: PUBLIC } };
   const from = place.zalo.journal.nextSeq;
   place.gateway.configure({ ...config, channels: { zalo: { ...zalo, accounts } } });
-  await place.zalo.journal.waitFor(
-    (entry) => entry.kind === "poll-opened" && entry.botId === hiddenBot.id && entry.seq > from,
-    { timeoutMs: PATIENCE_MS, from },
-  );
+  await startedAgain(place.zalo, hiddenBot, from);
   const kim = newcomer("Kim");
   kim.says(hiddenBot, "hình đâu");
   await kim.waitFor(hiddenBot, (all) => all.length >= 1, { timeoutMs: PATIENCE_MS });
