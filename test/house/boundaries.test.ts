@@ -22,7 +22,7 @@ const isSimulator = isIn("packages/zalo-simulator/");
 const PLUGIN_DOORS =
   /^extensions\/[^/]+\/(?:index\.ts|setup-entry\.ts|secret-contract-api\.ts|src\/(?:channel|runtime|meta)\.ts|src\/(?:config|setup)\/.+\.ts)$/;
 /** Rooms that may not even know the gateway's types: they speak to Zalo and to nobody else. */
-const KNOWS_NO_GATEWAY = /^extensions\/[^/]+\/src\/(?:bot-api|session)\//;
+const KNOWS_NO_GATEWAY = /^extensions\/[^/]+\/src\/(?:bot-api|session|credentials)\//;
 
 test("there are sources to look at in every part", () => {
   expect(sources.some(isPlugin) && sources.some(isKit) && sources.some(isSimulator)).toBe(true);

@@ -27,7 +27,7 @@ const chainsTo = ({ imports }: Reached, heavy: RegExp): string[] =>
 
 /** What may be loaded only when an account starts or something is sent. */
 const HEAVY: readonly (readonly [string, RegExp])[] = [
-  ["a vendor's package", /^(?:undici|zca-js|qrcode-terminal)(?:\/|$)/],
+  ["a vendor's package", /^(?:undici|zca-js|ws|qrcode-terminal)(?:\/|$)/],
   ["a module of Node's that opens connections", /^node:(?:http|https|tls|net|worker_threads)$/],
   ["receive/", /^extensions\/[^/]+\/src\/receive\//],
   ["session/", /^extensions\/[^/]+\/src\/session\//],
@@ -37,11 +37,16 @@ const HEAVY: readonly (readonly [string, RegExp])[] = [
   ["the inbox", /^packages\/channel-kit\/src\/inbox\/sqlite|^node:sqlite$/],
 ];
 
-describe.each(["extensions/zalo/setup-entry.ts", "extensions/zalo/index.ts"])("%s", (door) => {
+const DOORS = ["zalo", "zalouser"].flatMap((plugin) => [
+  [`extensions/${plugin}/setup-entry.ts`, plugin] as const,
+  [`extensions/${plugin}/index.ts`, plugin] as const,
+]);
+
+describe.each(DOORS)("%s", (door, plugin) => {
   const reached = loadedWith(door);
 
   test("is followed through more than one file", () => {
-    expect(reached.imports.has("extensions/zalo/src/config/schema.ts")).toBe(true);
+    expect(reached.imports.has(`extensions/${plugin}/src/config/schema.ts`)).toBe(true);
   });
 
   test.each(HEAVY)("loads without %s", (_, heavy) => {
