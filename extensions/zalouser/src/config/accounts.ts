@@ -11,6 +11,7 @@ import { DEFAULT_ACCOUNT_ID, normalizeAccountId } from "openclaw/plugin-sdk/acco
 import type { OpenClawConfig } from "openclaw/plugin-sdk/channel-core";
 import { ID_PREFIXES } from "../ids.ts";
 import { readZalouserEnv, type ZalouserEnv } from "./env.ts";
+import { type AccountPace, resolvePace } from "./pace.ts";
 import { resolveProfile } from "./profile.ts";
 import {
   type Language,
@@ -50,6 +51,8 @@ export interface ZalouserAccount {
   unknownSends: UnknownSends;
   blockStreaming: boolean;
   language: Language;
+  /** What keeps it from being banned. */
+  pacing: AccountPace;
 }
 
 const ROOT_PATH = "channels.zalouser";
@@ -93,7 +96,9 @@ export function resolveAccount(
   const proxyPath = `${own?.proxy === undefined ? ROOT_PATH : settingsPath}.proxy`;
   const proxy = resolveProxy(accountId, proxyPath, merged.proxy);
   const { profile, problem: profileProblem } = resolveProfile(cfg, accountId, env);
-  const problem = openWithoutWildcard(accountId, merged, settingsPath) ?? proxy.problem ?? profileProblem;
+  const { problem: paceProblem, ...pacing } = resolvePace(accountId, root, own, settingsPath);
+  const problem =
+    openWithoutWildcard(accountId, merged, settingsPath) ?? proxy.problem ?? profileProblem ?? paceProblem;
   return {
     accountId,
     isDefault: accountId === DEFAULT_ACCOUNT_ID,
@@ -121,6 +126,7 @@ export function resolveAccount(
     unknownSends: merged.unknownSends ?? "repeat",
     blockStreaming: merged.blockStreaming ?? false,
     language: merged.language ?? "vi",
+    pacing,
   };
 }
 

@@ -18,6 +18,16 @@ export const uiHints: Record<string, ChannelConfigUiHint> = {
   replyToMode: { label: "Quote the message that is answered", help: "off, first or all." },
   proxy: { label: "Proxy", help: "http, https or socks5 address.", sensitive: true, advanced: true },
   language: { label: "Language of notices", help: "vi or en." },
+  pace: {
+    label: "Pace of sending",
+    help: "Keeps the account from being banned: perMinute, burst, chatPerMinute, strangersPerHour (new people who are not friends), strangersPerDay (messages to such people), typing. Each has a safe default.",
+    advanced: true,
+  },
+  quietHours: {
+    label: "Quiet hours",
+    help: "Nothing that nobody asked for goes out; with answers: hold, answers wait, too.",
+    advanced: true,
+  },
   unknownSends: {
     label: "Messages that may not have arrived",
     help: "repeat: send once more; hold: do not, and say so in the status.",

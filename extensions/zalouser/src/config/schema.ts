@@ -2,6 +2,7 @@ import { policyShape, requireWildcard } from "channel-kit/policy/settings-schema
 import { buildChannelConfigSchema } from "openclaw/plugin-sdk/channel-config-schema";
 import { buildSecretInputSchema } from "openclaw/plugin-sdk/secret-input";
 import { z } from "zod";
+import { paceShape } from "./pace.ts";
 
 /** The largest file that is fetched or sent, in megabytes. */
 export const MEDIA_MAX_MB_DEFAULT = 25;
@@ -19,6 +20,7 @@ const accountShape = {
   replyToMode: z.enum(["off", "first", "all"]).optional(),
   proxy: buildSecretInputSchema().optional(),
   language: z.enum(["vi", "en"]).optional(),
+  ...paceShape,
   unknownSends: z.enum(["repeat", "hold"]).optional(),
   blockStreaming: z.boolean().optional(),
 };

@@ -1,12 +1,14 @@
-import type { Outgoing } from "channel-kit/answer/answer-record";
+import type { Outgoing, OutgoingText } from "channel-kit/answer/answer-record";
 import type { Said } from "channel-kit/answer/said";
 import type { Speaking } from "channel-kit/host/account-inbox";
 import type { KeptFiles } from "channel-kit/media/kept-files";
 import type { ChannelError } from "channel-kit/outcome/channel-error";
 import type { Delivery } from "channel-kit/outcome/delivery";
+import type { Permit } from "channel-kit/pace/paced-message";
 import type { Clock } from "channel-kit/time/clock";
 import type { ZalouserAccount } from "../config/accounts.ts";
 import type { MessageBook } from "../receive/message-book.ts";
+import { type AccountSafety, answerOf } from "../safety/account-safety.ts";
 import type { Session, Thread, WireMessage } from "../session/port.ts";
 import { type ComposedMessages, type ComposeOptions, compose } from "./compose.ts";
 import { GroupRosters } from "./group-rosters.ts";
@@ -18,6 +20,7 @@ type Loading = Pick<ComposeOptions, "load" | "apologise">;
 export interface SpeakerOptions {
   account: Pick<ZalouserAccount, "accountId" | "settingsPath" | "language" | "mediaMaxBytes" | "replyToMode">;
   session: Session;
+  safety: AccountSafety;
   /** Where messages that are quoted are looked up. */
   messages: Pick<MessageBook, "find">;
   files: KeptFiles;
@@ -40,6 +43,12 @@ export class Speaker implements Speaking {
     this.#rosters = new GroupRosters({ session, accountId: account.accountId, clock, warn });
   }
 
+  /** An answer's next message waits here for its turn. */
+  async admit(target: string, piece: OutgoingText, signal: AbortSignal): Promise<Permit> {
+    const { account, safety } = this.#options;
+    return await safety.admit(requireTarget(account.accountId, target), answerOf(piece.text.length), signal);
+  }
+
   async send(target: string, piece: Outgoing, signal: AbortSignal): Promise<Delivery> {
     const { account, session, files, refusedStyles, warn } = this.#options;
     const { accountId } = account;
@@ -48,14 +57,20 @@ export class Speaker implements Speaking {
     return await sendPiece(sender, requireTarget(accountId, target), piece, signal);
   }
 
+  /** Waits for its turn, unless that is far off. */
   async sendToPerson(userId: string, text: string, signal: AbortSignal): Promise<Delivery> {
-    const message = { text, styles: [], mentions: [] };
-    return await this.#options.session.sendText({ kind: "direct", id: userId }, message, signal);
+    const { session, safety } = this.#options;
+    const thread = { kind: "direct", id: userId } as const;
+    using permit = await safety.admit(thread, answerOf(text.length), signal);
+    const delivery = await session.sendText(thread, { text, styles: [], mentions: [] }, signal);
+    permit.learned(delivery);
+    return delivery;
   }
 
   async typing(target: string, signal: AbortSignal): Promise<void> {
-    const { account, session } = this.#options;
-    await session.sendTyping(requireTarget(account.accountId, target), signal);
+    const { account, session, safety } = this.#options;
+    const thread = requireTarget(account.accountId, target);
+    if (safety.mayShow(thread)) await session.sendTyping(thread, signal);
   }
 
   /** An agent's answer as messages. What cannot be sent is said to be so in them. */
