@@ -1,5 +1,4 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import type { Duplex } from "node:stream";
 import { BotApi } from "./bot-api/server.ts";
 import { ControlApi } from "./control/server.ts";
 import { FaultBook } from "./faults/fault-book.ts";
@@ -8,7 +7,7 @@ import { serve } from "./media/serve.ts";
 import { MediaShelf } from "./media/shelf.ts";
 import { SOCKET_HOST } from "./personal/hosts.ts";
 import { Personal } from "./personal/personal.ts";
-import { type Address, hostAddress, isOverride, overrideAddress, type Via } from "./personal/web-request.ts";
+import { hostAddress, isOverride, overrideAddress, type Via } from "./personal/web-request.ts";
 import { Journal } from "./world/journal.ts";
 import { World } from "./world/world.ts";
 
@@ -57,7 +56,8 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
 
   const server = await listenOnLoopback(options.port ?? 0, {
     request: (request, response) => loudly(response, route(request, response)),
-    upgrade: (request, stream, head) => upgrade(overrideAddress(pathOf(request)), { request, stream, head }),
+    upgrade: (request, stream, head) =>
+      personal.upgrade(overrideAddress(pathOf(request)), { request, stream, head }),
   });
   const { tls } = options;
   const tlsServer = tls === undefined ? undefined : await listenWithTls(tls).catch(closeAndThrow);
@@ -82,18 +82,10 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
           loudly(response, personal.handle(request, response, at));
         },
         upgrade: (request, stream, head) =>
-          upgrade(hostAddress(request, pathOf(request)), { request, stream, head }),
+          personal.upgrade(hostAddress(request, pathOf(request)), { request, stream, head }),
       },
       { key, cert },
     );
-  }
-
-  function upgrade(
-    address: Address,
-    { request, stream, head }: { request: IncomingMessage; stream: Duplex; head: Buffer },
-  ): void {
-    if (address.host === SOCKET_HOST) personal.upgrade(request, stream, head);
-    else stream.destroy();
   }
 
   async function closeAndThrow(error: unknown): Promise<LoopbackServer> {

@@ -142,6 +142,14 @@ export function personalRoutes({ world, personal }: ControlParts): readonly Rout
     },
     {
       verb: "POST",
+      path: /^\/control\/reachable$/,
+      run: ({ body }) => {
+        personal.reachable = z.strictObject({ reachable: z.boolean() }).parse(body).reachable;
+        return {};
+      },
+    },
+    {
+      verb: "POST",
       path: /^\/control\/upgrades$/,
       run: ({ body }) => {
         const { hang, refuse, status } = Upgrades.parse(body);

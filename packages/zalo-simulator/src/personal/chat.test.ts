@@ -52,6 +52,26 @@ describe("the real zca-js", () => {
     expect(echo?.data).toMatchObject({ cliMsgId: heard?.cliMsgId, content: "chào Alice" });
   });
 
+  test("hears its own words before the answer or after it, or not at all", async () => {
+    await using scene = await webScene();
+    const { personal, journal } = scene.zalo;
+    const client = await scene.connect();
+    const order = () =>
+      journal.entries.flatMap((entry) => {
+        if (entry.kind === "socket-event-sent") return ["echo"];
+        return entry.kind === "web-call" && entry.call === "message/sms" ? ["answer"] : [];
+      });
+    await client.api.sendMessage("trước", scene.alice.uid);
+    personal.switches(scene.owner).echoDelayMs = 30;
+    await client.api.sendMessage("sau", scene.alice.uid);
+    await client.got(2);
+    expect(order()).toEqual(["echo", "answer", "answer", "echo"]);
+
+    personal.switches(scene.owner).selfEcho = false;
+    await client.api.sendMessage("im", scene.alice.uid);
+    expect(order()).toHaveLength(5);
+  });
+
   test("hears gzip as well as zlib", async () => {
     await using scene = await webScene();
     Object.assign(scene.zalo.personal.switches(scene.owner), { encrypt: 1, compression: "gzip" });

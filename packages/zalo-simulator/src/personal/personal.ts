@@ -1,5 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
+import type { Socket } from "node:net";
 import type { Duplex } from "node:stream";
+import { TLSSocket } from "node:tls";
 import type { FaultBook } from "../faults/fault-book.ts";
 import type { MediaShelf } from "../media/shelf.ts";
 import type { Journal } from "../world/journal.ts";
@@ -10,6 +12,7 @@ import { WorldError } from "../world/world-error.ts";
 import { type Credentials, credentialsOf } from "./credentials.ts";
 import type { Held } from "./held.ts";
 import { Herald } from "./herald.ts";
+import { SOCKET_HOST } from "./hosts.ts";
 import { PostOffice } from "./post-office.ts";
 import type { QrCode } from "./qr/qr-code.ts";
 import { QrCodes } from "./qr/qr-codes.ts";
@@ -40,6 +43,8 @@ export class Personal {
   /** QR codes: how long they live and how long polls are held may be changed here. */
   readonly codes: QrCodes;
   readonly #world: World;
+  readonly #journal: Journal;
+  #reachable = true;
   readonly #sessions = new Sessions();
   readonly #switches = new Map<Person, WebSwitches>();
   readonly #sockets: SocketHub;
@@ -49,6 +54,7 @@ export class Personal {
 
   constructor({ world, journal, faults, media, closed, socketUrl }: PersonalInit) {
     this.#world = world;
+    this.#journal = journal;
     this.codes = new QrCodes(journal, closed);
     const switchesOf = (person: Person) => this.switches(person);
     const isUserAgentBound = (person: Person) => switchesOf(person).userAgentBound;
@@ -70,7 +76,7 @@ export class Personal {
         });
       },
     });
-    this.#post = new PostOffice({ world, sockets: this.#sockets, switchesOf });
+    this.#post = new PostOffice({ world, sockets: this.#sockets, switchesOf, closed });
     this.#herald = new Herald({ world, sockets: this.#sockets, switchesOf });
     const parts = {
       world,
@@ -190,6 +196,15 @@ export class Personal {
     this.#sockets.refuse(times, status);
   }
 
+  /** Whether the personal side can be reached at all. While not, every connection is reset; open sockets are cut. */
+  get reachable(): boolean {
+    return this.#reachable;
+  }
+  set reachable(reachable: boolean) {
+    this.#reachable = reachable;
+    if (!reachable) this.#sockets.cutAll();
+  }
+
   /** Holds messages to the account back; they can be asked for as old ones, and released in any shape. */
   holdLive(person: Person): Held {
     return this.#post.hold(person);
@@ -210,17 +225,30 @@ export class Personal {
     response: ServerResponse,
     at: { address: Address; query: URLSearchParams },
   ): Promise<void> {
+    if (!this.#reachable) return this.#reset(request.socket, at.address, "request");
     return this.#web.handle(request, response, at);
   }
 
   /** A client asks for a socket. */
-  upgrade(request: IncomingMessage, stream: Duplex, head: Buffer): void {
-    this.#sockets.upgrade(request, stream, head);
+  upgrade(
+    address: Address,
+    { request, stream, head }: { request: IncomingMessage; stream: Duplex; head: Buffer },
+  ): void {
+    if (!this.#reachable) void this.#reset(request.socket, address, "upgrade");
+    else if (address.host === SOCKET_HOST) this.#sockets.upgrade(request, stream, head);
+    else stream.destroy();
   }
 
   /** Breaks every socket, because the simulator closes. */
   endSockets(): void {
     this.#sockets.endAll();
+  }
+
+  async #reset(socket: Socket, { host }: Address, what: "request" | "upgrade"): Promise<void> {
+    this.#journal.add({ kind: "unreachable", host, what });
+    // A TLS socket cannot be reset; the client sees its end before any answer.
+    if (socket instanceof TLSSocket) socket.destroy();
+    else socket.resetAndDestroy();
   }
 
   #logIn(person: Person, userAgent: string): Session {

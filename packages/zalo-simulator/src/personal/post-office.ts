@@ -1,3 +1,4 @@
+import { pause } from "../bot-api/pause.ts";
 import type { PersonalMessage } from "../world/conversation.ts";
 import type { Person } from "../world/person.ts";
 import type { World } from "../world/world.ts";
@@ -11,6 +12,8 @@ export interface PostOfficeParts {
   world: World;
   sockets: SocketHub;
   switchesOf(person: Person): WebSwitches;
+  /** Aborted when the simulator closes. */
+  closed: AbortSignal;
 }
 
 /** Brings every message to the sockets of the people concerned, and keeps it for those who missed it. */
@@ -65,10 +68,22 @@ export class PostOffice {
       const person = this.#parts.world.personByUid(uid);
       if (person === undefined) continue;
       this.mailbox(person).add(message);
-      if (uid === message.from.uid && !this.#parts.switchesOf(person).selfEcho) continue;
-      const held = this.#held.get(person);
-      if (held === undefined) this.send(person, [message]);
-      else held.push(message);
+      if (uid === message.from.uid) void this.#echo(person, message);
+      else this.#tell(person, message);
     }
+  }
+
+  /** The account's own message comes back to it, unless that is switched off. */
+  async #echo(person: Person, message: PersonalMessage): Promise<void> {
+    const { selfEcho, echoDelayMs } = this.#parts.switchesOf(person);
+    if (!selfEcho) return;
+    if (echoDelayMs > 0) await pause(echoDelayMs, this.#parts.closed);
+    this.#tell(person, message);
+  }
+
+  #tell(person: Person, message: PersonalMessage): void {
+    const held = this.#held.get(person);
+    if (held === undefined) this.send(person, [message]);
+    else held.push(message);
   }
 }

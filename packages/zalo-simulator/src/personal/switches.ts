@@ -19,6 +19,8 @@ export const WebSwitches = z.strictObject({
   reactionLists: z.enum(["both", "own"]).default("both"),
   /** Whether the account's own deeds come back over its socket. */
   selfEcho: z.boolean().default(true),
+  /** How long after a message the account's own socket hears of it, in milliseconds; 0 is before the call's answer. */
+  echoDelayMs: z.int().min(0).default(0),
   /** A session is good only for the User-Agent it was made with. */
   userAgentBound: z.boolean().default(true),
   /** A code is confirmed on the phone, and yet Zalo wants a password: the client is not logged in. */

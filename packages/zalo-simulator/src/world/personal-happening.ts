@@ -40,6 +40,8 @@ export type PersonalHappening =
   | { kind: "socket-opened"; uid: string; socketId: number }
   /** `code` as the protocol names it: 1006 when nobody said goodbye. */
   | { kind: "socket-closed"; uid: string; socketId: number; code: number; by: SocketEndedBy }
+  /** A request or an upgrade met a broken connection, because Zalo is not reachable. */
+  | { kind: "unreachable"; host: string; what: "request" | "upgrade" }
   /** An upgrade that was not carried out: no session, told to refuse, or left hanging. */
   | { kind: "socket-refused"; uid?: string; why: "no-session" | "told-to" | "hanging" }
   | {

@@ -119,9 +119,14 @@ export class SocketHub {
     });
   }
 
+  /** Breaks every open socket. */
+  cutAll(): void {
+    for (const socket of this.#sockets) socket.cut();
+  }
+
   /** Breaks every connection, because the simulator closes. */
   endAll(): void {
-    for (const socket of this.#sockets) socket.cut();
+    this.cutAll();
     for (const stream of this.#hanging) stream.destroy();
   }
 

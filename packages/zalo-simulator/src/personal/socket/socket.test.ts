@@ -37,6 +37,29 @@ describe("old messages", () => {
     );
   });
 
+  test("are all there, in order, for a client that was away", async () => {
+    await using scene = await webScene();
+    scene.zalo.personal.switches(scene.owner).oldMessagesLimit = 30;
+    const credentials = scene.zalo.personal.signIn(scene.owner);
+    const before = await scene.connect(structuredClone(credentials));
+    let known = scene.alice.writes(scene.owner, "bắt đầu");
+    await before.got(1);
+    scene.zalo.personal.cut(scene.owner);
+    const away = Array.from({ length: 100 }, (_, n) => {
+      scene.alice.writes(scene.owner, String(n));
+      return String(n);
+    });
+    const client = await scene.connect(credentials);
+    const found: unknown[] = [];
+    client.api.listener.on("old_messages", (all) => {
+      known = all.at(-1)?.data.msgId ?? known;
+    });
+    while (found.length < away.length) found.push(...(await askForOld(client, ThreadType.User, known)));
+
+    expect(found).toEqual(away);
+    expect(await askForOld(client, ThreadType.User, known)).toEqual([]);
+  });
+
   test("of groups are asked for apart", async () => {
     await using scene = await webScene();
     const group = scene.zalo.world.addGroup({ name: "Nhóm", members: [scene.owner, scene.alice] });
@@ -244,6 +267,26 @@ describe("what hurts clients can be sent", () => {
     await client.got(4);
     expect(words(client).toSorted()).toEqual(["0", "1", "2", "3"]);
   });
+});
+
+test("nothing gets through while Zalo cannot be reached", async () => {
+  await using scene = await webScene();
+  const { personal, journal } = scene.zalo;
+  const client = await scene.connect();
+  personal.reachable = false;
+  await expect.poll(() => client.closes).toEqual([1006]);
+  await expect(client.api.sendMessage("chào", scene.alice.uid)).rejects.toThrow("fetch failed");
+  client.api.listener.start();
+  await expect.poll(() => client.closes).toEqual([1006, 1006]);
+  const met = journal.entries.flatMap((entry) => (entry.kind === "unreachable" ? [entry.what] : []));
+  expect(met).toEqual(["request", "upgrade"]);
+
+  personal.reachable = true;
+  const back = new Promise((resolve) => client.api.listener.once("cipher_key", resolve));
+  client.api.listener.start();
+  scene.alice.writes(scene.owner, "về rồi");
+  await back;
+  expect(await askForOld(client, ThreadType.User)).toEqual(["về rồi"]);
 });
 
 test("a simulator that closes leaves no connection behind", async () => {
