@@ -1,4 +1,5 @@
 import type { MessageBook } from "../receive/message-book.ts";
+import type { AccountSafety } from "../safety/account-safety.ts";
 import type { Speaker } from "../send/speaker.ts";
 import type { Session } from "../session/port.ts";
 
@@ -6,6 +7,8 @@ import type { Session } from "../session/port.ts";
 export interface LiveAccount {
   session: Session;
   speaker: Speaker;
+  /** To be asked before anything is sent that the speaker does not send. */
+  safety: AccountSafety;
   messages: MessageBook;
 }
 

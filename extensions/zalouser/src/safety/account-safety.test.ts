@@ -7,12 +7,12 @@ import { resolvePace } from "../config/pace.ts";
 import type { Thread } from "../session/port.ts";
 import { ZaloRefused } from "../session/refusal.ts";
 import { MemorySession } from "../testing/memory-session.ts";
-import { AccountSafety, answerOf, type Wish } from "./account-safety.ts";
+import { AccountSafety, answerOf, unaskedOf, type Wish } from "./account-safety.ts";
 import { lessonOf } from "./lessons.ts";
 
 const HOUR_MS = 60 * 60 * 1_000;
 const NEVER = new AbortController().signal;
-const UNASKED: Wish = { length: 10, as: "unasked", patienceMs: 20_000, longHolds: "wait" };
+const UNASKED = unaskedOf(10);
 
 let clock: FakeClock;
 let session: MemorySession;

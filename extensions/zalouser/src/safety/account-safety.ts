@@ -13,6 +13,7 @@ import { RecentWriters } from "./recent-writers.ts";
 
 export interface AccountSafetyOptions {
   account: Pick<ZalouserAccount, "accountId" | "settingsPath" | "pacing">;
+  /** Whichever session there is when it is asked. */
   session: Pick<Session, "friends">;
   /** The account's own. */
   ledger: Ledger;
@@ -43,12 +44,23 @@ const SAID_EVERY_MS = 60 * 60 * 1_000;
 /** An answer waits for its turn; what would hold it for long is refused, and the inbox brings it again. */
 const ANSWER_PATIENCE_MS = 6 * 60 * 60 * 1_000;
 
+/** Whoever sends something that nobody asked for waits no longer than this, in milliseconds. */
+const UNASKED_PATIENCE_MS = 20_000;
+
 /** How an answer to somebody is to be let out. */
 export const answerOf = (length: number): Wish => ({
   length,
   as: "answer",
   patienceMs: ANSWER_PATIENCE_MS,
   longHolds: "refuse",
+});
+
+/** The same for a tool, a cron job, an operator: it is told after a moment when its message is held back. */
+export const unaskedOf = (length: number): Wish => ({
+  length,
+  as: "unasked",
+  patienceMs: UNASKED_PATIENCE_MS,
+  longHolds: "wait",
 });
 
 /**
