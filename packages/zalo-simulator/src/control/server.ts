@@ -3,8 +3,11 @@ import { ZodError, z } from "zod";
 import { deliver } from "../http/deliver.ts";
 import { mediaType, readBody, UnreadableRequest } from "../http/read-body.ts";
 import { WorldError } from "../world/world-error.ts";
+import { deedRoutes } from "./deeds.ts";
 import { faultRoutes } from "./faults.ts";
+import { groupChangeRoutes } from "./group-changes.ts";
 import { journalRoutes } from "./journal.ts";
+import { mediaRoutes } from "./media.ts";
 import { peopleRoutes } from "./people.ts";
 import { personalRoutes } from "./personal.ts";
 import { qrCodeRoutes } from "./qr-codes.ts";
@@ -18,7 +21,10 @@ export class ControlApi {
   constructor(parts: ControlParts) {
     this.#routes = [
       ...worldRoutes(parts),
+      ...mediaRoutes(parts),
       ...peopleRoutes(parts),
+      ...deedRoutes(parts),
+      ...groupChangeRoutes(parts),
       ...personalRoutes(parts),
       ...qrCodeRoutes(parts),
       ...journalRoutes(parts),

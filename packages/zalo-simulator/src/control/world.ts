@@ -38,7 +38,7 @@ const NewAlbum = Addressed.extend({
 });
 
 /** Creating bots, people and groups, writing as a person, and reading chats. */
-export function worldRoutes({ world, media }: ControlParts): readonly Route[] {
+export function worldRoutes({ world }: ControlParts): readonly Route[] {
   const { bot, person, group } = find(world);
   const where = (said: z.infer<typeof Addressed>): SayOptions => ({
     ...(said.in === undefined ? {} : { in: group(said.in) }),
@@ -103,7 +103,6 @@ export function worldRoutes({ world, media }: ControlParts): readonly Route[] {
         return { messageIds: person(ids[0]).sendsAlbum(bot(album.bot), album.urls, options) };
       },
     },
-    { verb: "GET", path: /^\/control\/samples$/, run: () => media.samples },
     {
       verb: "POST",
       path: /^\/control\/groups$/,
@@ -119,11 +118,13 @@ export function worldRoutes({ world, media }: ControlParts): readonly Route[] {
 /** A bot without its token, which only its creation tells. */
 const showBot = ({ id, name, accountName, switches }: Bot) => ({ id, name, accountName, switches });
 const showPerson = ({ id, name, uid, phone }: Person) => ({ id, name, uid, phone });
-const showGroup = ({ id, webId, name, members, bots }: Group) => ({
+const showGroup = ({ id, webId, name, members, bots, creator, admins }: Group) => ({
   id,
   webId,
   name,
   members: members.map((member) => member.id),
+  creator: creator?.id,
+  admins: admins.map((admin) => admin.id),
   bots: bots.map((bot) => bot.id),
 });
 

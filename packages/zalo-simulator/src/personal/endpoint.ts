@@ -4,6 +4,7 @@ import type { Journal } from "../world/journal.ts";
 import type { Person } from "../world/person.ts";
 import type { World } from "../world/world.ts";
 import type { QrCodes } from "./qr/qr-codes.ts";
+import type { SendLimits } from "./send-limits.ts";
 import type { Session } from "./session.ts";
 import type { NoSession } from "./sessions.ts";
 import type { SocketHub } from "./socket/socket-hub.ts";
@@ -19,6 +20,7 @@ export interface PersonalParts {
   readonly sockets: SocketHub;
   readonly codes: QrCodes;
   readonly uploads: Uploads;
+  readonly limits: SendLimits;
   /** Aborted when the simulator closes. */
   readonly closed: AbortSignal;
   /** The switches of somebody's account. */

@@ -16,6 +16,7 @@ import { SOCKET_HOST } from "./hosts.ts";
 import { PostOffice } from "./post-office.ts";
 import type { QrCode } from "./qr/qr-code.ts";
 import { QrCodes } from "./qr/qr-codes.ts";
+import { SendLimits } from "./send-limits.ts";
 import type { Session } from "./session.ts";
 import { Sessions } from "./sessions.ts";
 import type { SocketEvent } from "./socket/event.ts";
@@ -85,6 +86,7 @@ export class Personal {
       sockets: this.#sockets,
       codes: this.codes,
       uploads: new Uploads(media),
+      limits: new SendLimits(),
       closed,
       switchesOf,
       sessionOf,

@@ -1,4 +1,5 @@
-import type { Conversation, Mention } from "../world/conversation.ts";
+import type { Conversation, Mention, PersonalMessage } from "../world/conversation.ts";
+import type { Draft } from "../world/correspondence.ts";
 import type { PersonalContent } from "../world/personal-content.ts";
 import { type CallResult, Refused, type WebCall } from "./web-call.ts";
 
@@ -10,6 +11,22 @@ export function checkLength(words: string): void {
   if (words.length > LONGEST_TEXT) throw new Refused(118, "Nội dung quá dài");
 }
 
+/** Puts a message into its conversation, unless the account has sent too much lately. */
+export function post(
+  { owner, parts }: Pick<WebCall<unknown>, "owner" | "parts">,
+  draft: Draft,
+): PersonalMessage {
+  const { world } = parts;
+  const { conversation } = draft;
+  const peer = world.personByUid(conversation.peerOf(owner.uid)?.uid ?? "");
+  const isStranger =
+    peer !== undefined && !world.areFriends(owner, peer) && conversation.from(peer).length === 0;
+  const code = parts.limits.take(owner, { conversation, isStranger }, parts.switchesOf(owner));
+  if (code === -69) throw new Refused(code, "Retry limit");
+  if (code === 123) throw new Refused(code, "Không thể nhận tin nhắn từ bạn");
+  return world.say(owner, draft);
+}
+
 /** What every call that sends something has. */
 export interface Sending {
   clientId: string;
@@ -18,7 +35,7 @@ export interface Sending {
 
 /** Puts something into a conversation as its writer's client asked, and answers with its number. */
 export function sendContent(
-  { owner, params, parts }: WebCall<Sending>,
+  call: WebCall<Sending>,
   conversation: Conversation,
   content: PersonalContent,
   {
@@ -26,8 +43,8 @@ export function sendContent(
     numberAs = "number",
   }: { mentions?: readonly Mention[]; numberAs?: "number" | "text" } = {},
 ): CallResult {
-  const { clientId: cliMsgId, ttl } = params;
-  const { msgId } = parts.world.say(owner, { from: owner, conversation, content, mentions, cliMsgId, ttl });
+  const { clientId: cliMsgId, ttl } = call.params;
+  const { msgId } = post(call, { from: call.owner, conversation, content, mentions, cliMsgId, ttl });
   // Some calls answer with a number and some with text; zca-js says so too.
   return { data: { msgId: numberAs === "number" ? Number(msgId) : msgId } };
 }

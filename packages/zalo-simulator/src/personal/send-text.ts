@@ -3,7 +3,7 @@ import type { Conversation, Quote } from "../world/conversation.ts";
 import { quoteOf } from "../world/correspondence.ts";
 import type { World } from "../world/world.ts";
 import { readMentionInfo } from "./mention-info.ts";
-import { checkLength } from "./send-content.ts";
+import { checkLength, post } from "./send-content.ts";
 import { readTextProperties } from "./text-properties.ts";
 import { type CallResult, Count, Id, invalidParams, type WebCall } from "./web-call.ts";
 
@@ -35,16 +35,13 @@ interface TextParams {
 }
 
 /** Puts a text into a conversation as its writer's client asked, and answers with its number. */
-export function sendText(
-  { owner, params, parts }: WebCall<TextParams>,
-  conversation: Conversation,
-  quote?: Quote,
-): CallResult {
+export function sendText(call: WebCall<TextParams>, conversation: Conversation, quote?: Quote): CallResult {
+  const { owner, params } = call;
   const { message, clientId, ttl } = params;
   if (message === "") throw invalidParams();
   checkLength(message);
   const styles = [...readTextProperties(params.textProperties, message)];
-  const sent = parts.world.say(owner, {
+  const sent = post(call, {
     from: owner,
     conversation,
     content: { kind: "text", text: message, ...(styles.length === 0 ? {} : { styles }) },

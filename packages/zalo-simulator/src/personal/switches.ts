@@ -39,6 +39,10 @@ export const WebSwitches = z.strictObject({
   rotateErrorCodes: z.array(z.int()).readonly().default([]),
   /** What becomes of an account's words to people who are not its friends and have not written first. */
   strangers: z.enum(["allowed", "refused"]).default("allowed"),
+  /** Messages in any minute; one more is refused with -69. Null for no limit. */
+  sendsPerMinute: z.int().min(0).nullable().default(null),
+  /** Strangers in any hour; one more is refused with 123. Null for no limit. */
+  strangersPerHour: z.int().min(0).nullable().default(null),
   /** Who may write to this person; others are refused with 123. */
   messagesFrom: z.enum(["everyone", "friends"]).default("everyone"),
   /** How members are told of with a group: their profiles too, or only `<uid>_<version>` of each. */

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Conversation } from "../../world/conversation.ts";
 import { directOf, groupOf } from "../recipient.ts";
-import { checkLength } from "../send-content.ts";
+import { checkLength, post } from "../send-content.ts";
 import { parsed } from "../text-properties.ts";
 import { type CallResult, Count, defineCall, Id, invalidParams, Refused, type WebCall } from "../web-call.ts";
 
@@ -49,7 +49,7 @@ interface Destination {
 }
 
 function forwarded(
-  { owner, parts }: WebCall<unknown>,
+  call: WebCall<unknown>,
   { to, totalIds, msgInfo }: { to: readonly Destination[]; totalIds: number; msgInfo: string },
 ): CallResult {
   const info = Info.safeParse(parsed(msgInfo));
@@ -61,8 +61,15 @@ function forwarded(
   for (const { clientId, ttl, find } of to) {
     try {
       const content = { kind: "text", text } as const;
-      const draft = { from: owner, conversation: find(), content, mentions: [], ttl, cliMsgId: clientId };
-      success.push({ clientId, msgId: parts.world.say(owner, draft).msgId });
+      const draft = {
+        from: call.owner,
+        conversation: find(),
+        content,
+        mentions: [],
+        ttl,
+        cliMsgId: clientId,
+      };
+      success.push({ clientId, msgId: post(call, draft).msgId });
     } catch (error) {
       if (!(error instanceof Refused)) throw error;
       fail.push({ clientId, error_code: String(error.code) });

@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { Poll } from "../../world/polls.ts";
 import { WorldError } from "../../world/world-error.ts";
 import { groupOf } from "../recipient.ts";
+import { post } from "../send-content.ts";
 import { type CallResult, Count, defineCall, Id, invalidParams, type WebCall } from "../web-call.ts";
 
 /** A question to a group, which everybody in it finds in the chat. */
@@ -38,7 +39,7 @@ export const createPoll = defineCall({
     });
     const { conversation } = group;
     const content = { kind: "poll", pollId: poll.id, question, options } as const;
-    parts.world.say(creator, { from: creator, conversation, content, mentions: [], ttl: 0 });
+    post(call, { from: creator, conversation, content, mentions: [], ttl: 0 });
     return detail(call, poll);
   },
 });

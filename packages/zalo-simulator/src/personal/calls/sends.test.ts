@@ -239,6 +239,31 @@ describe("who takes what an account sends", () => {
     expect(binh.hearsFrom(s.scene.owner)).toHaveLength(1);
   });
 
+  test("not more than so many messages a minute", async () => {
+    await using s = await both();
+    s.scene.zalo.personal.switches(s.scene.owner).sendsPerMinute = 2;
+    await s.api.sendMessage("một", s.scene.alice.uid);
+    await s.api.sendSticker({ id: 1, cateId: 1, type: 7 }, s.group.webId, ThreadType.Group);
+
+    await expect(s.api.sendMessage("ba", s.scene.alice.uid)).rejects.toMatchObject({ code: -69 });
+    expect(s.heard()).toHaveLength(2);
+  });
+
+  test("not more than so many strangers an hour, while friends always do", async () => {
+    await using s = await both();
+    s.scene.zalo.personal.switches(s.scene.owner).strangersPerHour = 1;
+    const [binh, cuong, dung] = ["Bình", "Cường", "Dũng"].map((name) =>
+      s.scene.zalo.world.addPerson({ name }),
+    );
+    dung?.writes(s.scene.owner, "em hỏi chút");
+    await s.api.sendMessage("một", binh?.uid ?? "");
+    await s.api.sendMessage("hai", binh?.uid ?? "");
+
+    await expect(s.api.sendMessage("ba", cuong?.uid ?? "")).rejects.toMatchObject({ code: 123 });
+    await s.api.sendMessage("bốn", dung?.uid ?? "");
+    await s.api.sendMessage("năm", s.scene.alice.uid);
+  });
+
   test("no group that the account is not in, and nobody who is not there", async () => {
     await using s = await both();
     const others = s.scene.zalo.world.addGroup({ name: "Khác", members: [s.scene.alice] });
