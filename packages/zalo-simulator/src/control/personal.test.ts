@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import type { Credentials } from "../personal/credentials.ts";
 import { controlOf } from "../testing/control.ts";
 import { WAIT } from "../testing/scene.ts";
+import { soon } from "../testing/soon.ts";
 import { clientOf, webScene } from "../testing/web-scene.ts";
 
 /** What tests read out of answers. Which of it is there depends on the request. */
@@ -91,9 +92,9 @@ test("it does to sockets and sessions what can be done to them", async () => {
   await client.got(3);
 
   await owns("event", { cmd: 602, data: {} });
-  await expect.poll(() => client.errors).toHaveLength(1);
+  await soon(() => client.errors).toHaveLength(1);
   await owns("close", { code: 3003 });
-  await expect.poll(() => client.closes).toEqual([3003]);
+  await soon(() => client.closes).toEqual([3003]);
   await owns("expire-session");
   await expect(client.api.keepAlive()).rejects.toMatchObject({ code: 102 });
   await control("POST", "upgrades", { refuse: 1 });

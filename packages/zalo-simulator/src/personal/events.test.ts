@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { FriendEventType, GroupEventType, ThreadType } from "zca-js";
 import { heardEvent } from "../testing/heard-event.ts";
 import { WAIT } from "../testing/scene.ts";
+import { soon } from "../testing/soon.ts";
 import { webScene } from "../testing/web-scene.ts";
 
 async function inGroup() {
@@ -109,7 +110,7 @@ describe("a reaction", () => {
     await s.client.got(1);
 
     await heardEvent(s.client, "reaction", () => s.alice.reacts(msgId, ":>"));
-    await expect.poll(() => s.client.errors).toHaveLength(1);
+    await soon(() => s.client.errors).toHaveLength(1);
   });
 
   test("that came while the account was away can be asked for", async () => {

@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 import { type LoginQRCallbackEvent, LoginQRCallbackEventType } from "zca-js";
 import { decodePng } from "../../testing/decode-png.ts";
 import { WAIT } from "../../testing/scene.ts";
+import { soon } from "../../testing/soon.ts";
 import { clientOf, type WebScene, webScene } from "../../testing/web-scene.ts";
 
 const { QRCodeGenerated, QRCodeScanned, QRCodeDeclined, QRCodeExpired, GotLoginInfo } =
@@ -43,7 +44,7 @@ test("the picture of the code holds the code", async () => {
     (entry) => entry.kind === "web-call" && entry.call === "account/authen/qr/generate",
     WAIT,
   );
-  await expect.poll(() => events.length).toBe(1);
+  await soon(() => events.length).toBe(1);
 
   const [shown] = events;
   if (shown?.type !== QRCodeGenerated) throw new Error("No code was shown.");
@@ -118,7 +119,7 @@ test("a poll is over when its client leaves", async () => {
   const { personal, journal } = scene.zalo;
   const { login, events } = showCode(scene);
   await personal.waitForCode(WAIT);
-  await expect.poll(() => personal.qrCodes[0]?.polls).toBe(1);
+  await soon(() => personal.qrCodes[0]?.polls).toBe(1);
   const [shown] = events;
   if (shown?.type === QRCodeGenerated) shown.actions.abort();
 
@@ -155,7 +156,7 @@ test("another login by code kicks the first one's socket, whose session lives on
 
   const kicked = await journal.waitFor(({ kind }) => kind === "socket-closed", { ...WAIT, from });
   expect(kicked).toMatchObject({ uid: scene.owner.uid, code: 3003, by: "server" });
-  await expect.poll(() => first.closes).toEqual([3003]);
+  await soon(() => first.closes).toEqual([3003]);
   await login;
   expect(await first.api.keepAlive()).toBeDefined();
 });

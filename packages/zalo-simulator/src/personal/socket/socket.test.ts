@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { WebSocket } from "ws";
 import { ThreadType } from "zca-js";
 import { WAIT } from "../../testing/scene.ts";
+import { soon } from "../../testing/soon.ts";
 import { type WebClient, type WebScene, webScene } from "../../testing/web-scene.ts";
 
 /** What the client heard so far. */
@@ -119,7 +120,7 @@ describe("a connection", () => {
     const second = await scene.connect(credentials);
 
     expect(await closed(scene, from)).toMatchObject({ code: 3000 });
-    await expect.poll(() => first.closes).toEqual([3000]);
+    await soon(() => first.closes).toEqual([3000]);
     expect(scene.zalo.personal.sockets(scene.owner)).toBe(1);
     scene.alice.writes(scene.owner, "một lần");
     await second.got(1);
@@ -130,10 +131,10 @@ describe("a connection", () => {
     await using scene = await webScene();
     const first = await scene.connect();
     scene.zalo.personal.cut(scene.owner);
-    await expect.poll(() => first.closes).toEqual([1006]);
+    await soon(() => first.closes).toEqual([1006]);
     const second = await scene.connect();
     scene.zalo.personal.close(scene.owner, 3003);
-    await expect.poll(() => second.closes).toEqual([3003]);
+    await soon(() => second.closes).toEqual([3003]);
   });
 
   test("that its client stops is over, and the journal says who ended it", async () => {
@@ -170,10 +171,10 @@ describe("a connection", () => {
     const client = await scene.connect();
     scene.zalo.personal.expireSession(scene.owner);
     scene.zalo.personal.cut(scene.owner);
-    await expect.poll(() => client.closes).toEqual([1006]);
+    await soon(() => client.closes).toEqual([1006]);
     client.api.listener.start();
 
-    await expect.poll(() => client.errors).toHaveLength(1);
+    await soon(() => client.errors).toHaveLength(1);
     expect(scene.zalo.journal.entries.at(-1)).toMatchObject({ kind: "socket-refused", why: "no-session" });
   });
 
@@ -184,7 +185,7 @@ describe("a connection", () => {
       const { personal, journal } = scene.zalo;
       const client = await scene.connect();
       personal.cut(scene.owner);
-      await expect.poll(() => client.closes).toEqual([1006]);
+      await soon(() => client.closes).toEqual([1006]);
       if (why === "hanging") personal.hangUpgrades(1);
       else personal.refuseUpgrades(1);
       client.api.listener.start();
@@ -193,7 +194,7 @@ describe("a connection", () => {
 
       // The one that hangs must be given up by its client, which no event tells to.
       client.api.listener.stop();
-      await expect.poll(() => client.closes).toEqual([1006, 1006]);
+      await soon(() => client.closes).toEqual([1006, 1006]);
       const from = journal.nextSeq;
       client.api.listener.start();
       await journal.waitFor(({ kind }) => kind === "socket-opened", { ...WAIT, from });
@@ -213,10 +214,10 @@ describe("what hurts clients can be sent", () => {
     });
     const frames: Buffer[] = [];
     ws.on("message", (data: Buffer) => frames.push(data));
-    await expect.poll(() => frames).toHaveLength(1);
+    await soon(() => frames).toHaveLength(1);
     scene.zalo.personal.sendRaw(scene.owner, Buffer.from([1]));
 
-    await expect.poll(() => frames.at(-1)).toEqual(Buffer.from([1]));
+    await soon(() => frames.at(-1)).toEqual(Buffer.from([1]));
     ws.close();
   });
 
@@ -225,10 +226,10 @@ describe("what hurts clients can be sent", () => {
     const { personal } = scene.zalo;
     const client = await scene.connect();
     scene.alice.writes(scene.owner, { kind: "raw", msgType: "webchat", content: null });
-    await expect.poll(() => client.errors.map(String)).toEqual([expect.stringMatching(/null/)]);
+    await soon(() => client.errors.map(String)).toEqual([expect.stringMatching(/null/)]);
 
     personal.sendEvent(scene.owner, { cmd: 602, data: {}, encrypt: 1 });
-    await expect.poll(() => client.errors).toHaveLength(2);
+    await soon(() => client.errors).toHaveLength(2);
     // An event is not forgotten because the one before broke.
     personal.sendRaw(scene.owner, Buffer.from([1, 9, 0, 0]));
     scene.alice.writes(scene.owner, "vẫn nghe");
@@ -274,10 +275,10 @@ test("nothing gets through while Zalo cannot be reached", async () => {
   const { personal, journal } = scene.zalo;
   const client = await scene.connect();
   personal.reachable = false;
-  await expect.poll(() => client.closes).toEqual([1006]);
+  await soon(() => client.closes).toEqual([1006]);
   await expect(client.api.sendMessage("chào", scene.alice.uid)).rejects.toThrow("fetch failed");
   client.api.listener.start();
-  await expect.poll(() => client.closes).toEqual([1006, 1006]);
+  await soon(() => client.closes).toEqual([1006, 1006]);
   const met = journal.entries.flatMap((entry) => (entry.kind === "unreachable" ? [entry.what] : []));
   expect(met).toEqual(["request", "upgrade"]);
 
@@ -295,5 +296,5 @@ test("a simulator that closes leaves no connection behind", async () => {
   scene.zalo.personal.hangUpgrades(1);
   await scene.zalo.close();
 
-  await expect.poll(() => client.closes).toEqual([1006]);
+  await soon(() => client.closes).toEqual([1006]);
 });
