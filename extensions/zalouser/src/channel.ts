@@ -1,10 +1,14 @@
-import type { ChannelPlugin } from "openclaw/plugin-sdk/channel-core";
+import type { ChannelPlugin, OpenClawConfig } from "openclaw/plugin-sdk/channel-core";
 import { deleteAccountFromConfigSection, setAccountEnabledInConfigSection } from "openclaw/plugin-sdk/core";
+import { resolveStateDir } from "openclaw/plugin-sdk/state-paths";
 import { CAPABILITIES } from "./capabilities.ts";
 import { defaultAccountId, listAccountIds, resolveAccount, type ZalouserAccount } from "./config/accounts.ts";
 import { ACCOUNT_SETTINGS, zalouserConfigSchema } from "./config/schema.ts";
 import { formatTarget, parseTarget } from "./ids.ts";
 import { META } from "./meta.ts";
+import { getZalouserRuntime } from "./runtime.ts";
+import { setupContract } from "./setup/contract.ts";
+import { setupWizard } from "./setup/wizard.ts";
 
 /** The plugin as the gateway sees it. Names its parts; what talks to Zalo is loaded when it is used. */
 export const zalouserChannel: ChannelPlugin<ZalouserAccount> = {
@@ -14,6 +18,9 @@ export const zalouserChannel: ChannelPlugin<ZalouserAccount> = {
   // An account is resolved from the root and its own settings only, so changing one need not stop the others.
   reload: { configPrefixes: ["channels.zalouser"], accountScopedRestart: true },
   configSchema: zalouserConfigSchema,
+  setupContract,
+  setupWizard,
+  gatewayMethods: ["web.login.start", "web.login.wait"],
   config: {
     listAccountIds,
     resolveAccount: (cfg, accountId) => resolveAccount(cfg, accountId),
@@ -41,6 +48,31 @@ export const zalouserChannel: ChannelPlugin<ZalouserAccount> = {
     idLabel: "zalouserUserId",
     normalizeAllowEntry: canonical,
   },
+  auth: {
+    login: async ({ cfg, accountId }) =>
+      await (await import("./login/login-command.ts")).runLoginCommand({
+        cfg,
+        accountId,
+        stateDir: resolveStateDir(),
+      }),
+  },
+  gateway: {
+    loginWithQrStart: async ({ accountId, timeoutMs, force = false }) =>
+      await (await import("./login/gateway-login.ts")).startWebLogin(webLogin(accountId, timeoutMs), {
+        isForced: force,
+      }),
+    loginWithQrWait: async ({ accountId, timeoutMs, sessionKey, currentQrDataUrl }) =>
+      await (await import("./login/gateway-login.ts")).waitForWebLogin(webLogin(accountId, timeoutMs), {
+        sessionKey,
+        currentQrDataUrl,
+      }),
+    logoutAccount: async ({ account, runtime }) => {
+      const { logOut } = await import("./login/logout.ts");
+      const result = await logOut(account, resolveStateDir());
+      runtime.log(result.message);
+      return result;
+    },
+  },
   messaging: {
     targetPrefixes: ["zalouser", "zlu"],
     normalizeTarget: (raw) => {
@@ -56,3 +88,10 @@ function canonical(entry: string): string {
   const thread = parseTarget(entry);
   return thread === undefined ? entry.trim() : formatTarget(thread);
 }
+
+const webLogin = (accountId: string | undefined, timeoutMs: number | undefined) => ({
+  cfg: getZalouserRuntime().config.current() as OpenClawConfig,
+  stateDir: resolveStateDir(),
+  accountId,
+  timeoutMs,
+});

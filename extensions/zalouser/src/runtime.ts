@@ -8,3 +8,4 @@ const store = createPluginRuntimeStore<PluginRuntime>({
 });
 
 export const setZalouserRuntime = store.setRuntime;
+export const getZalouserRuntime = store.getRuntime;

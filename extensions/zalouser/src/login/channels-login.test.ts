@@ -2,9 +2,11 @@ import { ChannelError } from "channel-kit/outcome/channel-error";
 import { FakeClock } from "channel-kit/testing/fake-clock";
 import { beforeEach, describe, expect, test } from "vitest";
 import { resolveAccount } from "../config/accounts.ts";
+import type { CredentialStore } from "../credentials/credential-store.ts";
 import type { Credentials } from "../session/port.ts";
 import { Phone } from "../testing/phone.ts";
-import { logInAtTerminal, type TerminalSurroundings } from "./channels-login.ts";
+import { logInAtTerminal, type Terminal } from "./channels-login.ts";
+import type { LoginTools } from "./login-tools.ts";
 import { ENGLISH as words } from "./words-en.ts";
 
 const BEFORE: Credentials = { imei: "before", userAgent: "Mozilla/5.0", language: "vi", cookies: [] };
@@ -21,17 +23,23 @@ beforeEach(() => {
 });
 
 /** `openclaw channels login --account shop`, by an operator who answers the question when there is somebody. */
-async function logIn(confirm?: TerminalSurroundings["confirm"], channel: object = {}): Promise<boolean> {
-  const account = resolveAccount({ channels: { zalouser: channel } }, "shop", NO_ENV);
-  const surroundings: TerminalSurroundings = {
+async function logIn(confirm?: Terminal["confirm"]): Promise<boolean> {
+  const account = resolveAccount({}, "shop", NO_ENV);
+  const tools: LoginTools = {
     zalo: phone,
-    saved: {
-      read: async () => kept,
+    options: { accountId: "shop" },
+    name: { accountId: "shop", profile: "shop" },
+    store: memoryStore(),
+    desk: {
+      accountId: "shop",
+      loginByQr: (observer, signal) => phone.loginByQr({ accountId: "shop" }, observer, signal),
       save: async (credentials) => {
         kept = credentials;
       },
+      clock: new FakeClock(),
     },
-    clock: new FakeClock(),
+  };
+  const terminal: Terminal = {
     screen: {
       isTerminal: true,
       columns: 100,
@@ -44,10 +52,18 @@ async function logIn(confirm?: TerminalSurroundings["confirm"], channel: object 
     picture: { path: undefined, variable: "ZALOUSER_QR_PNG" },
     ...(confirm === undefined ? {} : { confirm }),
   };
-  const done = logInAtTerminal(account, { accountId: "shop" }, surroundings, new AbortController().signal);
+  const done = logInAtTerminal(account, tools, terminal, new AbortController().signal);
   const confirmed = phone.sees(1).then(() => phone.confirm());
   return await Promise.race([done, confirmed.then(() => done)]);
 }
+
+/** A store that holds what was saved before. */
+const memoryStore = (): CredentialStore => ({
+  read: async () => (kept === undefined ? undefined : { credentials: kept, generation: "first" }),
+  replace: async () => "second",
+  refresh: async () => false,
+  revoke: async () => false,
+});
 
 test("a first login is saved without a question", async () => {
   expect(await logIn()).toBe(true);
@@ -96,10 +112,4 @@ describe("somebody who is logged in already", () => {
     expect(written).toContain(words.presentUnchecked("Zalo cannot be reached."));
     expect(kept).toBe(BEFORE);
   });
-});
-
-test("an account that may not start is not logged in", async () => {
-  const twins = { accounts: { shop: { profile: "one" }, cafe: { profile: "one" } } };
-  await expect(logIn(undefined, twins)).rejects.toThrow(/"shop" and "cafe" share the profile/);
-  expect(phone.codes).toEqual([]);
 });

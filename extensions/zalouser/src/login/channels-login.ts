@@ -1,8 +1,8 @@
 import { ChannelError } from "channel-kit/outcome/channel-error";
-import type { Clock } from "channel-kit/time/clock";
 import type { ZalouserAccount } from "../config/accounts.ts";
-import type { Credentials, SessionOptions, Zalo } from "../session/port.ts";
+import type { Credentials } from "../session/port.ts";
 import { accountArgument } from "./account-argument.ts";
+import type { LoginTools } from "./login-tools.ts";
 import { qrLogin } from "./qr-login.ts";
 import { QrPicture } from "./qr-picture.ts";
 import { type Screen, showLogin } from "./terminal-login.ts";
@@ -11,11 +11,8 @@ import type { Words } from "./words-en.ts";
 /** How long Zalo may take to say whether it still knows a saved login, in milliseconds. */
 const CHECK_LIMIT_MS = 20_000;
 
-/** What a login in a terminal works with. */
-export interface TerminalSurroundings {
-  zalo: Zalo;
-  saved: SavedLogin;
-  clock: Clock;
+/** Where a login in a terminal takes place. */
+export interface Terminal {
   screen: Screen;
   words: Words;
   /** Where the operator wants the code as a picture, too, and by which variable they say so. */
@@ -24,41 +21,24 @@ export interface TerminalSurroundings {
   confirm?(question: string): Promise<boolean>;
 }
 
-/** The login of one account as it is kept. */
-export interface SavedLogin {
-  read(): Promise<Credentials | undefined>;
-  save(credentials: Credentials): Promise<void>;
-}
-
 /**
  * `openclaw channels login`: shows QR codes until one was confirmed. Throws when that did not happen. Somebody whose
  * login still works is asked first; where nobody can be asked it stays as it is. True when a new login was saved.
  */
 export async function logInAtTerminal(
   account: ZalouserAccount,
-  options: SessionOptions,
-  surroundings: TerminalSurroundings,
+  tools: LoginTools,
+  terminal: Terminal,
   signal: AbortSignal,
 ): Promise<boolean> {
-  if (account.problem !== undefined) throw account.problem;
-  const { zalo, saved, clock, screen, words, picture } = surroundings;
-  const say = (line: string) => screen.write(`${line}\n`);
-  const present = await saved.read();
-  if (present !== undefined) {
-    const isWanted = await mayReplace(present, account, options, surroundings, signal);
-    if (!isWanted) {
-      say(words.kept);
-      return false;
-    }
+  const { screen, words, picture } = terminal;
+  const saved = await tools.store.read(tools.name);
+  if (saved !== undefined && !(await mayReplace(saved.credentials, account, tools, terminal, signal))) {
+    screen.write(`${words.kept}\n`);
+    return false;
   }
   await using file = picture.path === undefined ? undefined : new QrPicture(picture.path);
-  const desk = {
-    accountId: account.accountId,
-    loginByQr: zalo.loginByQr.bind(zalo, options),
-    save: (credentials: Credentials) => saved.save(credentials),
-    clock,
-  };
-  await showLogin(qrLogin(desk, signal), {
+  await showLogin(qrLogin(tools.desk, signal), {
     screen,
     words,
     command: `openclaw channels login --channel zalouser${accountArgument(account.accountId)}`,
@@ -71,8 +51,8 @@ export async function logInAtTerminal(
 async function mayReplace(
   present: Credentials,
   { accountId }: ZalouserAccount,
-  options: SessionOptions,
-  { zalo, screen, words, confirm }: TerminalSurroundings,
+  { zalo, options }: LoginTools,
+  { screen, words, confirm }: Terminal,
   signal: AbortSignal,
 ): Promise<boolean> {
   const say = (line: string) => screen.write(`${line}\n`);

@@ -22,6 +22,7 @@ export const ENGLISH = {
   presentUnchecked: (problem: string) =>
     `This account has a saved login, which could not be checked. ${problem}`,
   presentExpired: "Zalo no longer accepts the saved login. Log in again:",
+  presentShort: "This account is logged in and connected.",
   loginAnyway: "Log in again?",
   toReplace: (command: string) =>
     `To log in again, run this in a terminal that can ask you, or first: ${command}`,

@@ -22,6 +22,7 @@ export const VIETNAMESE: Words = {
   present: (name) => `Tài khoản này đã đăng nhập rồi, là ${name}.`,
   presentUnchecked: (problem) => `Tài khoản này đã lưu đăng nhập, nhưng chưa kiểm tra được. ${problem}`,
   presentExpired: "Zalo không nhận đăng nhập đã lưu nữa. Hãy đăng nhập lại:",
+  presentShort: "Tài khoản này đã đăng nhập và đang kết nối.",
   loginAnyway: "Đăng nhập lại?",
   toReplace: (command) =>
     `Muốn đăng nhập lại, hãy chạy lệnh này trong terminal có thể hỏi bạn, hoặc trước hết: ${command}`,

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { parseProxyAddress } from "./proxy-address.ts";
+import { formatProxyAddress, parseProxyAddress } from "./proxy-address.ts";
 
 test.each([
   ["http://proxy.example:3128", { scheme: "http", hostname: "proxy.example", port: 3128 }],
@@ -33,3 +33,11 @@ test.each([
 ])("%j is no proxy", (raw) => {
   expect(parseProxyAddress(raw)).toBeUndefined();
 });
+
+test.each(["http://proxy.example:3128", "socks5://user:p%40ss%3A@[::1]:1080", "https://u:@10.0.0.1:443"])(
+  "%s is written as it was read",
+  (written) => {
+    const address = parseProxyAddress(written);
+    expect(address && formatProxyAddress(address)).toBe(written);
+  },
+);

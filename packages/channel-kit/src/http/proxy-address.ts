@@ -35,6 +35,16 @@ export function parseProxyAddress(raw: string): ProxyAddress | undefined {
   };
 }
 
+/** The address as `parseProxyAddress` reads it; holds what the proxy asks for, and so is a secret. */
+export function formatProxyAddress({ scheme, hostname, port, credentials }: ProxyAddress): string {
+  const host = hostname.includes(":") ? `[${hostname}]` : hostname;
+  const user =
+    credentials === undefined
+      ? ""
+      : `${encodeURIComponent(credentials.user)}:${encodeURIComponent(credentials.password)}@`;
+  return `${scheme}://${user}${host}:${port}`;
+}
+
 /** Undefined when there are none, null when they cannot be read. */
 function credentialsOf({ username, password }: URL): ProxyAddress["credentials"] | null {
   if (username === "" && password === "") return undefined;

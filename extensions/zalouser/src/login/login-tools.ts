@@ -1,0 +1,33 @@
+import { systemClock } from "channel-kit/time/clock";
+import type { ZalouserAccount } from "../config/accounts.ts";
+import { sessionOptions } from "../config/session-options.ts";
+import type { CredentialStore, LoginName } from "../credentials/credential-store.ts";
+import { openFileStore } from "../credentials/file-store.ts";
+import type { SessionOptions, Zalo } from "../session/port.ts";
+import { openZalo } from "../session/zca-session.ts";
+import type { LoginDesk } from "./qr-login.ts";
+
+/** What every way of logging one account in works with. */
+export interface LoginTools {
+  zalo: Zalo;
+  options: SessionOptions;
+  store: CredentialStore;
+  name: LoginName;
+  desk: LoginDesk;
+}
+
+/** Opens them for one account. Loads the library: whoever only wants to know is not to call it. */
+export function openLoginTools(account: ZalouserAccount, stateDir: string): LoginTools {
+  const { accountId, profile, credentialsKey } = account;
+  const zalo = openZalo();
+  const store = openFileStore({ stateDir, key: credentialsKey });
+  const options = sessionOptions(account);
+  const name = { accountId, profile };
+  const desk: LoginDesk = {
+    accountId,
+    loginByQr: (observer, signal) => zalo.loginByQr(options, observer, signal),
+    save: async (credentials) => void (await store.replace(name, credentials)),
+    clock: systemClock,
+  };
+  return { zalo, options, store, name, desk };
+}
