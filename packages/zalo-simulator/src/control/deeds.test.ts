@@ -47,6 +47,8 @@ test("another process has people vote and know each other", async () => {
   await s.does("votes", { pollId, options: [1] });
   expect((await s.client.api.getPollDetail(pollId)).num_vote).toBe(1);
 
+  await s.does("nicknames", { other: s.owner.id, name: "Sếp" });
+  expect(s.zalo.world.acquaintances.nicknamesOf(s.alice)).toEqual([[s.owner, "Sếp"]]);
   const acquaintance = (act: string) =>
     heardEvent(s.client, "friend_event", () => s.does("acquaintance", { act, other: s.owner.id }));
   await acquaintance("unfriend");

@@ -6,6 +6,7 @@ const Several = z.strictObject({ msgIds: z.array(z.string()).min(1) });
 const Reaction = z.strictObject({ msgId: z.string(), icon: z.string() });
 const Typing = z.strictObject({ to: z.string().optional(), in: z.string().optional() });
 const Vote = z.strictObject({ pollId: z.int(), options: z.array(z.int().min(1)) });
+const Nickname = z.strictObject({ other: z.string(), name: z.string() });
 const Acquaintance = z.strictObject({
   act: z.enum(["ask", "accept", "refuse", "withdraw", "unfriend", "block", "unblock"]),
   other: z.string(),
@@ -38,6 +39,10 @@ export function deedRoutes({ world }: ControlParts): readonly Route[] {
     deed("votes", (id, body) => {
       const { pollId, options } = Vote.parse(body);
       person(id).votes(pollId, ...options);
+    }),
+    deed("nicknames", (id, body) => {
+      const { other, name } = Nickname.parse(body);
+      person(id).nicknames(person(other), name);
     }),
     deed("acquaintance", (id, body) => {
       const { act, other: otherId, message } = Acquaintance.parse(body);

@@ -1,3 +1,4 @@
+import { getAliases, giveAlias } from "./calls/aliases.ts";
 import { deleteMessage } from "./calls/delete-message.ts";
 import { forward } from "./calls/forward.ts";
 import { getFriends } from "./calls/get-friends.ts";
@@ -66,5 +67,7 @@ export const calls: ReadonlyMap<string, Prepare> = new Map(
     getProfiles,
     getQrCodes,
     findUser,
+    getAliases,
+    giveAlias,
   ].map(({ service, path, prepare }) => [`${hostOf(service)}${path}`, prepare]),
 );

@@ -13,6 +13,7 @@ export class Acquaintances {
   /** Who has asked whom, and with which words. */
   readonly #requests = new Map<Person, Map<Person, string>>();
   readonly #blocked = new Map<Person, Set<Person>>();
+  readonly #nicknames = new Map<Person, Map<Person, string>>();
 
   constructor({ journal, occurrences }: { journal: Journal; occurrences: Occurrences }) {
     this.#journal = journal;
@@ -67,6 +68,19 @@ export class Acquaintances {
   unblock(one: Person, other: Person): void {
     this.#blocked.get(one)?.delete(other);
     this.#tell({ kind: "friend", act: "unblock", by: one, other });
+  }
+
+  /** Calls the other something else, which only the one sees; an empty name ends that. */
+  nickname(one: Person, other: Person, name: string): void {
+    const given = this.#nicknames.get(one) ?? new Map<Person, string>();
+    if (name === "") given.delete(other);
+    else given.set(other, name);
+    this.#nicknames.set(one, given);
+  }
+
+  /** What this person calls others, by whom. */
+  nicknamesOf(one: Person): readonly (readonly [Person, string])[] {
+    return [...(this.#nicknames.get(one) ?? [])];
   }
 
   #take(asker: Person, asked: Person): void {

@@ -154,6 +154,11 @@ export class Person {
     this.#post.acquaintances.part(this, other);
   }
 
+  /** Calls the other something else; an empty name ends that. */
+  nicknames(other: Person, name: string): void {
+    this.#post.acquaintances.nickname(this, other, name);
+  }
+
   /** From now on nothing of the other's arrives: their client is refused with 123. */
   blocks(other: Person): void {
     this.#post.acquaintances.block(this, other);

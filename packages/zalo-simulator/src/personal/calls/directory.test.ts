@@ -56,6 +56,17 @@ describe("who and what there is", () => {
     expect(Object.keys(versioned)).toEqual([`${s.duc.uid}_0`]);
   });
 
+  test("friends have the names that the account gave them, a page at a time", async () => {
+    await using s = await town();
+    s.owner.nicknames(s.alice, "Chị Lan");
+    await s.api.changeFriendAlias("Anh Đức", s.duc.uid);
+
+    expect((await s.api.getAliasList(1, 1)).items).toEqual([{ userId: s.alice.uid, alias: "Chị Lan" }]);
+    expect((await s.api.getAliasList(1, 2)).items).toEqual([{ userId: s.duc.uid, alias: "Anh Đức" }]);
+    s.owner.nicknames(s.alice, "");
+    expect((await s.api.getAliasList()).items).toHaveLength(1);
+  });
+
   test("somebody is found by telephone number, or nobody is", async () => {
     await using s = await town();
 
