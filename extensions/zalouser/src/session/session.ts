@@ -1,10 +1,11 @@
 import type { HttpClient } from "channel-kit/http/http-client";
 import { ChannelError } from "channel-kit/outcome/channel-error";
 import type { Delivery } from "channel-kit/outcome/delivery";
+import { Attachments } from "./attachments.ts";
 import type { Calls } from "./calls.ts";
 import type { Deadlines } from "./deadlines.ts";
-import type { Library, LibraryMessage, LibrarySource } from "./library.ts";
-import { messageIdIn, toLibraryMessage, toLibraryReceipt, toLibrarySource, typeOf } from "./messages-out.ts";
+import type { Library } from "./library.ts";
+import { messageIdIn, toLibraryMessage, toLibraryReceipt, typeOf } from "./messages-out.ts";
 import { heartbeatMs, openingFailure, socketAddress, socketHeaders } from "./open-socket.ts";
 import { isObject, textOf } from "./plain-json.ts";
 import type {
@@ -45,8 +46,7 @@ export class ZaloSession implements Session {
   readonly #questions: Questions;
   readonly #uploads = new Uploads();
   readonly #listeners = new Set<() => void>();
-  /** What has been uploaded already, by what it was uploaded from. */
-  readonly #uploaded = new WeakMap<LibrarySource, unknown>();
+  readonly #attachments: Attachments;
   #socket: SessionSocket | undefined;
   #attempts = 0;
   #lastCookies: string;
@@ -59,14 +59,7 @@ export class ZaloSession implements Session {
     context.uploadCallbacks = this.#uploads;
     this.#questions = new Questions(library, calls, deadlines.callMs);
     this.#lastCookies = JSON.stringify(this.credentials().cookies);
-    const upload = library.uploadAttachment.bind(library);
-    // A message with an attachment uploads before it is sent. Ours is uploaded by then, outside of the line in which
-    // sends wait for each other, so that a long upload holds no other message up.
-    library.uploadAttachment = async (sources, threadId, type) => {
-      const [source] = sources;
-      const done = source === undefined ? undefined : this.#uploaded.get(source);
-      return done ?? (await upload(sources, threadId, type));
-    };
+    this.#attachments = new Attachments(parts, () => this.#socket);
   }
 
   credentials(): Credentials {
@@ -124,29 +117,21 @@ export class ZaloSession implements Session {
   }
 
   sendText(thread: Thread, message: OutgoingText, signal: AbortSignal): Promise<Delivery> {
-    return this.#send("sending a text", thread, toLibraryMessage(message), signal);
-  }
-
-  async sendImage(thread: Thread, image: OutgoingImage, signal: AbortSignal): Promise<Delivery> {
-    const { caption, width, height } = image;
-    return await this.#sendUploaded("sending an image", thread, image, { width, height }, caption, signal);
-  }
-
-  async sendFile(thread: Thread, file: OutgoingFile, signal: AbortSignal): Promise<Delivery> {
-    return await this.#sendUploaded("sending a file", thread, file, undefined, "", signal);
-  }
-
-  async uploadFile(thread: Thread, file: OutgoingFile, signal: AbortSignal): Promise<string> {
-    const source = toLibrarySource(this.#parts.options.accountId, file);
-    const [uploaded] = asList(await this.#upload("uploading a file", thread, source, signal));
-    const url = isObject(uploaded)
-      ? (textOf(uploaded["fileUrl"]) ?? textOf(uploaded["hdUrl"]) ?? textOf(uploaded["normalUrl"]))
-      : undefined;
-    if (url !== undefined && url !== "") return url;
-    throw new ChannelError(
-      "bad-response",
-      `Zalo account "${this.#parts.options.accountId}": uploading a file got no address for it.`,
+    return this.#deliver("sending a text", signal, (library) =>
+      library.sendMessage(toLibraryMessage(message), thread.id, typeOf(thread)),
     );
+  }
+
+  sendImage(thread: Thread, image: OutgoingImage, signal: AbortSignal): Promise<Delivery> {
+    return this.#attachments.sendImage(thread, image, signal);
+  }
+
+  sendFile(thread: Thread, file: OutgoingFile, signal: AbortSignal): Promise<Delivery> {
+    return this.#attachments.sendFile(thread, file, signal);
+  }
+
+  uploadFile(thread: Thread, file: OutgoingFile, signal: AbortSignal): Promise<string> {
+    return this.#attachments.upload(thread, file, signal);
   }
 
   sendVideo(thread: Thread, video: OutgoingVideo, signal: AbortSignal): Promise<Delivery> {
@@ -276,56 +261,4 @@ export class ZaloSession implements Session {
     const { calls, library } = this.#parts;
     return calls.deliver(what, this.#within(signal), async () => messageIdIn(await work(library)));
   }
-
-  #send(what: string, thread: Thread, message: LibraryMessage, signal: AbortSignal): Promise<Delivery> {
-    return this.#deliver(what, signal, (library) => library.sendMessage(message, thread.id, typeOf(thread)));
-  }
-
-  async #sendUploaded(
-    what: string,
-    thread: Thread,
-    file: OutgoingFile,
-    size: { width: number; height: number } | undefined,
-    caption: string,
-    signal: AbortSignal,
-  ): Promise<Delivery> {
-    try {
-      const source = toLibrarySource(this.#parts.options.accountId, file, size);
-      // The library uploads an animated picture in the very call that sends it.
-      if (!source.filename.endsWith(".gif")) {
-        this.#uploaded.set(source, await this.#upload(what, thread, source, signal));
-      }
-      // An attachment without words is refused when `msg` is missing (C7).
-      return await this.#send(what, thread, { msg: caption, attachments: [source] }, signal);
-    } catch (error) {
-      if (error instanceof ChannelError) return { kind: "not-sent", error };
-      throw error;
-    }
-  }
-
-  async #upload(what: string, thread: Thread, source: LibrarySource, signal: AbortSignal): Promise<unknown> {
-    const { accountId } = this.#parts.options;
-    const needsSocket = !IMAGE.test(source.filename);
-    const socket = this.#socket;
-    const gone = new AbortController();
-    const lost = () =>
-      gone.abort(
-        new ChannelError(
-          "unreachable",
-          `Zalo account "${accountId}": ${what} failed: the connection on which Zalo confirms uploads is not open.`,
-        ),
-      );
-    // Zalo says over the socket that an upload is done; without one the library would wait for ever (H1).
-    if (needsSocket && socket === undefined) lost();
-    else if (needsSocket) void socket?.ended.then(lost);
-    return await this.#parts.calls.ask(
-      what,
-      { signal: AbortSignal.any([signal, gone.signal]), ms: this.#parts.deadlines.uploadMs },
-      () => this.#parts.library.uploadAttachment([source], thread.id, typeOf(thread)),
-    );
-  }
 }
-
-/** What is uploaded as an image, which is done as soon as it has been answered (zca-js 2.2.0). */
-const IMAGE = /\.(?:jpe?g|png|webp)$/;
-const asList = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
