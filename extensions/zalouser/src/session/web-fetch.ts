@@ -1,7 +1,7 @@
 import type { HttpClient, HttpRequest, HttpResponse } from "channel-kit/http/http-client";
 import { networkCode, notConnected } from "channel-kit/http/network-failure";
 import type { Clock } from "channel-kit/time/clock";
-import { type CallScope, callScope, type Unanswered } from "./call-scope.ts";
+import { type CallScope, callScope, type Exchange, type Unanswered } from "./call-scope.ts";
 import { endpoint } from "./endpoint.ts";
 import { loginCodeOf } from "./login-answer.ts";
 import { readBody, toResponse } from "./web-answer.ts";
@@ -53,11 +53,18 @@ export function openWebFetch({ client, override, clock, onCookies }: WebFetchOpt
     const isPoll = POLLS.test(url.pathname);
     const deadline = isPoll ? scope.signal : AbortSignal.timeout(scope.requestMs);
     const signal = AbortSignal.any([scope.signal, deadline, ...(init.signal ? [init.signal] : [])]);
+    // Written down before it is known what becomes of it: who gives up meanwhile has to see that it left.
+    const place = scope.trace.length;
     let requestLeft = false;
+    const note = (exchange: Exchange) => {
+      scope.trace[place] = exchange;
+    };
+    note({ kind: "no-answer", decides, requestLeft, why: "aborted" });
     try {
       signal.throwIfAborted();
       if (isPoll) await pause(signal);
       requestLeft = true;
+      note({ kind: "no-answer", decides, requestLeft, why: "aborted" });
       const answer = await client.request({
         url: endpoint(address, override),
         method,
@@ -69,14 +76,14 @@ export function openWebFetch({ client, override, clock, onCookies }: WebFetchOpt
       });
       const body = await readBody(answer);
       countRedirect(scope, answer);
-      scope.trace.push({ kind: "answered", decides, status: answer.status, isJson: isJson(body) });
+      note({ kind: "answered", decides, status: answer.status, isJson: isJson(body) });
       scope.loginCode ??= loginCodeOf(url, body);
       if (answer.headers["set-cookie"] !== undefined) onCookies();
       return toResponse(url, answer, body);
     } catch (error) {
       const isLate = deadline.aborted && !scope.signal.aborted;
       const why = isLate ? "deadline" : signal.aborted ? "aborted" : "broken";
-      scope.trace.push({ decides, why, ...unanswered(error, requestLeft) });
+      note({ decides, why, ...unanswered(error, requestLeft) });
       throw error;
     }
   };
