@@ -80,6 +80,25 @@ export const zalouserChannel: ChannelPlugin<ZalouserAccount> = {
       return thread === undefined ? undefined : formatTarget(thread);
     },
     inferTargetChatType: ({ to }) => parseTarget(to)?.kind ?? "direct",
+    targetResolver: {
+      // The gateway would send to the one entry of the directory whose name contains what was typed. Here a name
+      // has to be the whole name of exactly one friend or group.
+      looksLikeId: (raw) => raw.trim() !== "",
+      resolveTarget: async ({ cfg, accountId, input }) => {
+        if (parseTarget(input) !== undefined) return null;
+        return await (await import("./directory/resolve.ts")).nameAsTarget(cfg, accountId, input);
+      },
+      hint: "<id>, group:<id>, or the exact name of a friend or group",
+    },
+  },
+  directory: {
+    self: async ({ cfg, accountId }) => await (await import("./directory/list.ts")).self(cfg, accountId),
+    listPeersLive: async (asked) => await (await import("./directory/list.ts")).listPeers(asked),
+    listGroupsLive: async (asked) => await (await import("./directory/list.ts")).listGroups(asked),
+    listGroupMembers: async (asked) => await (await import("./directory/list.ts")).listMembers(asked),
+  },
+  resolver: {
+    resolveTargets: async (asked) => await (await import("./directory/resolve.ts")).resolveTargets(asked),
   },
 };
 

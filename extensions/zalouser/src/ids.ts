@@ -5,6 +5,7 @@ export const ID_PREFIXES: readonly string[] = ["zalouser:", "zlu:"];
 
 /** What may follow: the gateway and other tools write which kind of chat is meant. */
 const KIND_PREFIX = /^(user|u|dm|group|g)[:-]/i;
+const KIND_BEFORE_NAME = /^(user|dm|group):/i;
 const GROUP_KINDS: ReadonlySet<string> = new Set(["group", "g"]);
 
 /** User and group ids are plain digits, 15 to 20 of them on the live service; shorter ones in older material. */
@@ -25,8 +26,17 @@ export function splitTarget(raw: string): { kind?: Thread["kind"]; rest: string 
   return { kind, rest: bare.slice(said[0].length).trim() };
 }
 
+/** A name without what stands before it. Here a kind is a whole word with a colon: `G-Dragon` is a name. */
+export function splitName(raw: string): { kind?: Thread["kind"]; rest: string } {
+  const bare = withoutChannel(raw);
+  const said = KIND_BEFORE_NAME.exec(bare);
+  if (said === null) return { rest: bare };
+  const kind = said[1]?.toLowerCase() === "group" ? "group" : "direct";
+  return { kind, rest: bare.slice(said[0].length).trim() };
+}
+
 /** What was typed without the channel's name before it. */
-export function withoutChannel(raw: string): string {
+function withoutChannel(raw: string): string {
   const bare = raw.trim();
   const prefix = ID_PREFIXES.find((one) => bare.toLowerCase().startsWith(one));
   return prefix === undefined ? bare : bare.slice(prefix.length).trim();

@@ -1,4 +1,5 @@
 import { bearersOf, search } from "channel-kit/directory/find-named";
+import { idsAndNames } from "channel-kit/directory/say-named";
 import type { SeenPerson } from "channel-kit/directory/seen-book";
 import { ChannelError } from "channel-kit/outcome/channel-error";
 import type { ChannelPlugin, OpenClawConfig } from "openclaw/plugin-sdk/channel-core";
@@ -9,9 +10,6 @@ import { readLearnt } from "./seen.ts";
 type Resolver = NonNullable<ChannelPlugin["resolver"]>;
 type Asked = Parameters<Resolver["resolveTargets"]>[0];
 type Resolved = Awaited<ReturnType<Resolver["resolveTargets"]>>[number];
-
-/** People that an explanation names at most. */
-const NAMED_AT_MOST = 5;
 
 /** Says which id each input means. A name means one only when exactly one person seen so far bears it. */
 export async function resolveTargets({ cfg, accountId, inputs, kind }: Asked): Promise<Resolved[]> {
@@ -28,7 +26,7 @@ export async function nameAsTarget(
   const account = resolveAccount(cfg, accountId);
   const people = await peopleOf(cfg, account.accountId);
   const bearers = bearersOf(people, name);
-  const meant = bearers.length > 0 ? `It is the name of ${namesAndIds(bearers)}.` : unknownName(name, people);
+  const meant = bearers.length > 0 ? `It is the name of ${idsAndNames(bearers)}.` : unknownName(name, people);
   return new ChannelError(
     "misconfigured",
     `Zalo account "${account.accountId}": "${name}" is not a Zalo id. ${meant}`,
@@ -51,7 +49,7 @@ function resolveOne(input: string, kind: Asked["kind"], people: readonly SeenPer
     return {
       input,
       resolved: false,
-      note: `${bearers.length} people have this name: ${namesAndIds(bearers)}`,
+      note: `${bearers.length} people have this name: ${idsAndNames(bearers)}`,
     };
   }
   const groups =
@@ -64,13 +62,7 @@ function resolveOne(input: string, kind: Asked["kind"], people: readonly SeenPer
 function unknownName(name: string, people: readonly SeenPerson[]): string {
   const alike = search(people, name.trim());
   const what = "Nobody of exactly this name has written to the bot.";
-  return name.trim() === "" || alike.length === 0 ? what : `${what} Alike: ${namesAndIds(alike)}.`;
-}
-
-function namesAndIds(people: readonly SeenPerson[]): string {
-  const named = people.slice(0, NAMED_AT_MOST).map(({ id, name }) => `${id} (${name ?? "no name"})`);
-  const more = people.length - named.length;
-  return more > 0 ? `${named.join(", ")} and ${more} more` : named.join(", ");
+  return name.trim() === "" || alike.length === 0 ? what : `${what} Alike: ${idsAndNames(alike)}.`;
 }
 
 async function peopleOf(cfg: OpenClawConfig, accountId: string | null | undefined): Promise<SeenPerson[]> {

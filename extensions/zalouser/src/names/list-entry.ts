@@ -1,5 +1,5 @@
 import { nameKey } from "channel-kit/directory/find-named";
-import { parseTarget, splitTarget, withoutChannel } from "../ids.ts";
+import { parseTarget, splitName, splitTarget } from "../ids.ts";
 
 /** Whom a list is about. */
 export type NamedKind = "person" | "group";
@@ -16,23 +16,23 @@ export type ListEntry =
 
 /** How the gateway's own lists of senders are referred to. */
 const ACCESS_GROUP = /^accessGroup:/;
-/** Before a name a kind needs its colon: `G-Dragon` is a name. */
-const KIND_BEFORE_NAME = { person: /^(?:user|dm):/i, group: /^group:/i } as const;
+const CHAT_KIND = { person: "direct", group: "group" } as const;
 
 /** What reads as an id is one: no name that somebody may give himself can stand for digits. */
 export function readEntry(raw: string, kind: NamedKind): ListEntry {
   const typed = raw.trim();
-  const bare = withoutChannel(typed);
-  if (bare === "" || bare === "*" || ACCESS_GROUP.test(typed)) return { is: "other" };
+  const name = splitName(typed);
+  if (typed === "" || typed === "*" || ACCESS_GROUP.test(typed)) return { is: "other" };
   const target = parseTarget(typed);
   if (target !== undefined) {
     const said = splitTarget(typed).kind;
-    const isOther = said !== undefined && said !== (kind === "group" ? "group" : "direct");
+    const isOther = said !== undefined && said !== CHAT_KIND[kind];
     return isOther ? { is: "wrong-kind" } : { is: "id", id: target.id };
   }
-  const named = bare.replace(KIND_BEFORE_NAME[kind], "").trim();
-  const readings = [...new Set([typed, bare, named])].filter((reading) => reading !== "");
-  return { is: "name", key: nameKey(bare), readings };
+  // What may be taken off is taken off only when nobody is called so.
+  const without = name.kind === undefined || name.kind === CHAT_KIND[kind] ? name.rest : typed;
+  if (without === "" || without === "*") return { is: "other" };
+  return { is: "name", key: nameKey(without), readings: [...new Set([typed, without])] };
 }
 
 /** True when somebody has to be asked for what the entry means. */

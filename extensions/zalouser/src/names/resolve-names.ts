@@ -1,4 +1,4 @@
-import { bearersOf, type Named, search } from "channel-kit/directory/find-named";
+import { bearersOf, distinct, type Named, search } from "channel-kit/directory/find-named";
 import type { GroupEntry, PolicySettings } from "channel-kit/policy/settings";
 import { type NamedKind, readEntry } from "./list-entry.ts";
 
@@ -142,12 +142,6 @@ class Resolving {
 }
 
 const some = (found: readonly Named[]): boolean => found.length > 0;
-
-/** Each id once: two names of one friend are one friend. */
-function distinct(found: readonly Named[]): Named[] {
-  const seen = new Set<string>();
-  return found.filter(({ id }) => !seen.has(id) && seen.add(id));
-}
 
 /** A group that is listed by its id and by its name has what stands at the id first. */
 const idsFirst = (groups: PolicySettings["groups"]): [string, GroupEntry][] => {

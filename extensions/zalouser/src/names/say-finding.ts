@@ -1,5 +1,5 @@
 import type { Named } from "channel-kit/directory/find-named";
-import { displayName } from "channel-kit/envelope/display-name";
+import { idsAndNames } from "channel-kit/directory/say-named";
 import type { NameFinding } from "./resolve-names.ts";
 
 /** A finding in words for an operator. */
@@ -14,10 +14,6 @@ export function sayFinding(finding: NameFinding): FindingText {
   const what = `"${finding.entry}" in ${finding.list} ${because(finding)}, so it matches nobody.`;
   return { message: what, fix: fixOf(finding) };
 }
-
-/** `<id> (<name>)` of each. */
-export const idsAndNames = (found: readonly Named[]): string =>
-  found.map(({ id, name = "" }) => `${id} (${displayName(name) ?? "no name"})`).join(", ");
 
 function because({ kind, why, candidates }: NameFinding): string {
   switch (why) {
