@@ -95,7 +95,10 @@ describe("a name as the target of a message", () => {
   test.each([
     ["Lan Anh", `is the name of several: ${LAN.id} (Lan Anh), group:${LAN_GROUP.id} (Lan Anh).`],
     ["chi lan", `is no id, and no friend or group has exactly this name. Alike: ${LAN.id} (Chị Lan).`],
-    ["Hương", `Alike: ${HUONG.id} (Đặng Hương), ${HUNG.id} (Đặng Hường), group:${SAME_DIGITS.id} (Hội Hương).`],
+    [
+      "Hương",
+      `Alike: ${HUONG.id} (Đặng Hương), ${HUNG.id} (Đặng Hường), group:${SAME_DIGITS.id} (Hội Hương).`,
+    ],
     ["Bình", "is no id, and no friend or group has exactly this name."],
   ])("%s is refused with the ids that may be meant", async (name, words) => {
     await expect(nameAsTarget(cfg, undefined, name)).rejects.toMatchObject({
