@@ -8,3 +8,16 @@ export const CAPABILITIES = {
   reply: true,
   blockStreaming: true,
 } as const;
+
+/** What the gateway's queue may rely on. Several media of one payload come in one go, so that none is lost between. */
+export const DURABLE_FINAL = {
+  text: true,
+  media: true,
+  payload: true,
+  replyTo: true,
+  messageSendingHooks: true,
+  reconcileUnknownSend: true,
+} as const;
+
+/** What the gateway's message tool and command can ask for beside sending and polls. */
+export const ACTIONS = ["react", "unsend", "delete", "sticker"] as const;

@@ -1,4 +1,5 @@
 import type { ChannelPlugin, OpenClawConfig } from "openclaw/plugin-sdk/channel-core";
+import { defineChannelMessageAdapter } from "openclaw/plugin-sdk/channel-outbound";
 import { deleteAccountFromConfigSection, setAccountEnabledInConfigSection } from "openclaw/plugin-sdk/core";
 import { resolveStateDir } from "openclaw/plugin-sdk/state-paths";
 import { CAPABILITIES } from "./capabilities.ts";
@@ -7,6 +8,7 @@ import { ACCOUNT_SETTINGS, zalouserConfigSchema } from "./config/schema.ts";
 import { formatTarget, parseTarget } from "./ids.ts";
 import { META } from "./meta.ts";
 import { getZalouserRuntime } from "./runtime.ts";
+import { actionAdapter, messageAdapter, outboundAdapter, threadingAdapter } from "./send/channel-parts.ts";
 import { setupContract } from "./setup/contract.ts";
 import { setupWizard } from "./setup/wizard.ts";
 
@@ -47,6 +49,8 @@ export const zalouserChannel: ChannelPlugin<ZalouserAccount> = {
   pairing: {
     idLabel: "zalouserUserId",
     normalizeAllowEntry: canonical,
+    notifyApproval: async ({ cfg, accountId, id }) =>
+      await (await import("./send/outbound.ts")).sendApproval(cfg, accountId, id),
   },
   auth: {
     login: async ({ cfg, accountId }) =>
@@ -100,6 +104,10 @@ export const zalouserChannel: ChannelPlugin<ZalouserAccount> = {
   resolver: {
     resolveTargets: async (asked) => await (await import("./directory/resolve.ts")).resolveTargets(asked),
   },
+  threading: threadingAdapter,
+  outbound: outboundAdapter,
+  message: defineChannelMessageAdapter(messageAdapter),
+  actions: actionAdapter,
 };
 
 /** An entry of a list as it is compared: the bare id, or what was typed when that is no id. */

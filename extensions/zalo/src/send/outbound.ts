@@ -1,10 +1,16 @@
-import { OutgoingBook } from "channel-kit/answer/outgoing-book";
 import type { Said } from "channel-kit/answer/said";
 import { openLog } from "channel-kit/host/channel-log";
-import { loadMedia } from "channel-kit/host/load-media";
 import { type Composed, reconcileOutbound, sendOutbound } from "channel-kit/host/outbound";
-import { saidInPayload } from "channel-kit/host/said-in-payload";
-import { inboxFile } from "channel-kit/host/shared-inbox";
+import {
+  type Addressed,
+  handling,
+  loadFor,
+  type OutboundContext,
+  openOutgoingBook,
+  saidInContext,
+  saidInMedia,
+  saidInText,
+} from "channel-kit/host/outbound-context";
 import { APPROVED_TEXT } from "channel-kit/pairing/challenge-text";
 import { systemClock } from "channel-kit/time/clock";
 import type { OpenClawConfig } from "openclaw/plugin-sdk/channel-core";
@@ -27,36 +33,21 @@ import { sendPiece } from "./send-piece.ts";
 import { requireTarget } from "./target.ts";
 import { formatText } from "./text.ts";
 
-const NEVER = new AbortController().signal;
-
-/** Where something goes, and what the gateway wants asked before it does. */
-type Addressed = Pick<
-  ChannelMessageSendTextContext,
-  "cfg" | "to" | "accountId" | "onPlatformSendDispatch" | "assertDirectAdapterHandoff"
->;
-
-type Context =
-  | ChannelMessageSendTextContext
-  | ChannelMessageSendMediaContext
-  | ChannelMessageSendPayloadContext;
-
 /** Sends one text of the gateway's: cut where Zalo needs it, in order, with the outcome told truly. */
 export async function sendText(context: ChannelMessageSendTextContext): Promise<ChannelMessageSendResult> {
-  return await send(context, { text: context.text, media: [] });
+  return await send(context, saidInText(context));
 }
 
 /** Sends one picture, voice message or file with what is said about it. */
 export async function sendMedia(context: ChannelMessageSendMediaContext): Promise<ChannelMessageSendResult> {
-  const { text, mediaUrl, forceDocument } = context;
-  const media = mediaUrl.trim() === "" ? [] : [{ source: mediaUrl.trim() }];
-  return await send(context, { text, media, asFile: forceDocument ?? false });
+  return await send(context, saidInMedia(context));
 }
 
 /** Sends several media at once, or what else the gateway has in a payload. */
 export async function sendPayload(
   context: ChannelMessageSendPayloadContext,
 ): Promise<ChannelMessageSendResult> {
-  return await send(context, { ...saidInPayload(context.payload), asFile: context.forceDocument ?? false });
+  return await send(context, saidInContext(context));
 }
 
 /** Sends stickers by their ids on stickers.zaloapp.com, in order, after what is said about them. */
@@ -73,19 +64,19 @@ export async function sendStickers(
   }));
 }
 
-async function send(context: Context, said: Said): Promise<ChannelMessageSendResult> {
+async function send(context: OutboundContext, said: Said): Promise<ChannelMessageSendResult> {
   return await deliver(context, async (account, chatId) =>
     compose(said, {
       ...composing(account, isGroupId(chatId)),
       // Whoever sends is told by an error; the reader has not asked for anything.
       apologise: false,
-      load: (source) => loadMedia(source, "mediaUrl" in context || "payload" in context ? context : {}),
+      load: (source) => loadFor(context, source),
     }),
   );
 }
 
 async function deliver(
-  context: Context | Addressed,
+  context: OutboundContext | Addressed,
   compose: (account: ZaloAccount, chatId: string) => Promise<Composed>,
 ): Promise<ChannelMessageSendResult> {
   const account = resolveAccount(context.cfg, context.accountId);
@@ -99,7 +90,6 @@ async function deliver(
     refusedFormat,
     warn: (message: string) => log.warn(message),
   };
-  const queued: Partial<Context> = context;
   return await sendOutbound({
     channelId: "zalo",
     chatId,
@@ -108,17 +98,10 @@ async function deliver(
       if (composed.missing !== undefined) log.warn(composed.missing.message);
       return composed;
     },
-    ...(queued.deliveryQueueId === undefined
-      ? {}
-      : { delivery: { id: queued.deliveryQueueId, part: queued.deliveryPartIndex ?? 0 } }),
+    ...handling(context),
     book: store.book,
     unknownSends: account.unknownSends,
     clock: systemClock,
-    signal: queued.signal ?? NEVER,
-    mayStillSend: async () => {
-      await queued.onPlatformSendDispatch?.();
-      queued.assertDirectAdapterHandoff?.();
-    },
     send: (piece, signal) => sendPiece(sender, chatId, piece, signal),
   });
 }
@@ -132,7 +115,7 @@ export async function sendApproval(
   const account = resolveAccount(cfg, accountId);
   await using connection = await connect(account);
   const chatId = requireTarget(account.accountId, id);
-  const delivery = await connection.api.sendText(chatId, APPROVED_TEXT, NEVER);
+  const delivery = await connection.api.sendText(chatId, APPROVED_TEXT, new AbortController().signal);
   if (delivery.kind === "not-sent") throw delivery.error;
 }
 
@@ -145,10 +128,5 @@ export async function reconcileUnknownSend(
   return await reconcileOutbound("zalo", store.book, context);
 }
 
-function openBook(accountId: string): { book: OutgoingBook } & Disposable {
-  const lease = inboxes.acquire(inboxFile(getZaloRuntime().state.resolveStateDir(), "zalo"), "zalo");
-  return {
-    book: new OutgoingBook(lease.inbox.ledger(accountId)),
-    [Symbol.dispose]: () => lease[Symbol.dispose](),
-  };
-}
+const openBook = (accountId: string) =>
+  openOutgoingBook(inboxes, getZaloRuntime().state.resolveStateDir(), "zalo", accountId);

@@ -6,10 +6,7 @@ const FORM = /^(\d{1,12}):(\d{1,12})(?::(\d{1,6}))?$/;
 /** The type of nearly all stickers. */
 const USUAL_TYPE = "3";
 
-/** The one way in which a sticker is written. */
-export const formatSticker = ({ id, categoryId, type }: StickerRef): string => `${id}:${categoryId}:${type}`;
-
-/** Reads what `formatSticker` writes. Throws `misconfigured` for anything else. */
+/** Reads a sticker as people name it. Throws `misconfigured` for anything else. */
 export function readSticker(accountId: string, written: string): StickerRef {
   const [whole, id, categoryId, type = USUAL_TYPE] = FORM.exec(written.trim()) ?? [];
   if (whole === undefined || id === undefined || categoryId === undefined) {

@@ -129,7 +129,8 @@ async function takeUp(
   return { pieces, ...(missing === undefined ? {} : { missing }) };
 }
 
-function notDispatched(cause: ChannelError): PlatformMessageNotDispatchedError {
+/** What tells the gateway that nothing of a send went out, and whether to try again. */
+export function notDispatched(cause: ChannelError): PlatformMessageNotDispatchedError {
   return new PlatformMessageNotDispatchedError(cause.message, { cause, retryable: cause.retryable });
 }
 
