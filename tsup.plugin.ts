@@ -21,6 +21,17 @@ const onlyUsedZod: NonNullable<Options["esbuildPlugins"]>[number] = {
   },
 };
 
+/** qrcode-terminal writes its escapes in octal, which the strict mode of an ES module does not take. */
+const strictQrcodeTerminal: NonNullable<Options["esbuildPlugins"]>[number] = {
+  name: "strict-qrcode-terminal",
+  setup(build) {
+    build.onLoad({ filter: /[\\/]qrcode-terminal[\\/]lib[\\/]main\.js$/ }, async ({ path }) => {
+      const source = await readFile(path, "utf8");
+      return { loader: "js", contents: source.replaceAll("\\033", "\\x1b") };
+    });
+  },
+};
+
 /**
  * How a plugin is built from its doors, named without `.ts`. Everything but the gateway is bundled, because an
  * installed plugin has no node_modules of its own. Not minified and in several files, so that the gateway's code
@@ -34,7 +45,7 @@ export const pluginBuild = (plugin: string, doors: readonly string[]) =>
     platform: "node",
     target: "node24",
     splitting: true,
-    esbuildPlugins: [onlyUsedZod],
+    esbuildPlugins: [onlyUsedZod, strictQrcodeTerminal],
     clean: true,
     external: [/^openclaw(?:\/|$)/],
     removeNodeProtocol: false,
