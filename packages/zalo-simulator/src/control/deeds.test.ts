@@ -46,6 +46,11 @@ test("another process has people vote and know each other", async () => {
   );
   await s.does("votes", { pollId, options: [1] });
   expect((await s.client.api.getPollDetail(pollId)).num_vote).toBe(1);
+  expect((await s.control("GET", `polls/${pollId}`)).body).toMatchObject({
+    question: "Ăn gì?",
+    group: s.group.id,
+    votes: [{ person: s.alice.id, options: [1] }],
+  });
 
   await s.does("nicknames", { other: s.owner.id, name: "Sếp" });
   expect(s.zalo.world.acquaintances.nicknamesOf(s.alice)).toEqual([[s.owner, "Sếp"]]);

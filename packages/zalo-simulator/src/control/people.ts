@@ -1,7 +1,8 @@
 import { z } from "zod";
 import type { Conversation, PersonalMessage } from "../world/conversation.ts";
 import { PersonalContent } from "../world/personal-content.ts";
-import { type ControlParts, find, type Route } from "./route.ts";
+import type { Poll } from "../world/polls.ts";
+import { type ControlParts, find, found, type Route } from "./route.ts";
 
 const Written = z.strictObject({
   /** A person's id, or a group's as `in`. */
@@ -40,6 +41,11 @@ export function peopleRoutes({ world }: ControlParts): readonly Route[] {
       run: ({ ids }) => showConversation(group(ids[0]).conversation),
     },
     {
+      verb: "GET",
+      path: /^\/control\/polls\/(\d+)$/,
+      run: ({ ids }) => showPoll(found(world.polls.get(Number(ids[0])), "poll", ids[0])),
+    },
+    {
       verb: "POST",
       path: /^\/control\/friendships$/,
       run: ({ body }) => {
@@ -68,3 +74,10 @@ export function peopleRoutes({ world }: ControlParts): readonly Route[] {
 const showConversation = ({ kind, id, lines }: Conversation) => ({ kind, id, lines: lines.map(showLine) });
 
 const showLine = ({ conversation: _conversation, ...line }: PersonalMessage) => line;
+
+const showPoll = ({ group, creator, votes, ...poll }: Poll) => ({
+  ...poll,
+  group: group.id,
+  creator: creator.id,
+  votes: [...votes].map(([{ id }, options]) => ({ person: id, options })),
+});
