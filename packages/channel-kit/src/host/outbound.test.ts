@@ -3,11 +3,13 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { PlatformMessageNotDispatchedError } from "openclaw/plugin-sdk/error-runtime";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import type { HeldSend } from "../answer/held-sends.ts";
 import { OutgoingBook } from "../answer/outgoing-book.ts";
 import type { Inbox } from "../inbox/inbox.ts";
 import { openInbox } from "../inbox/sqlite-inbox.ts";
 import { ChannelError, type ChannelErrorCode } from "../outcome/channel-error.ts";
 import type { Delivery } from "../outcome/delivery.ts";
+import { HeldBack, type HoldCause } from "../pace/held-back.ts";
 import { FakeClock } from "../testing/fake-clock.ts";
 import { type Outbound, reconcileOutbound, sendOutbound } from "./outbound.ts";
 
@@ -220,5 +222,36 @@ describe("after a restart the gateway asks what became of a send", () => {
   test("one of them held in doubt: unresolved, for the operator to decide", async () => {
     await send(["accept", "lose-answer"], { unknownSends: "hold" });
     expect(await reconcile()).toMatchObject({ status: "unresolved", retryable: false });
+  });
+});
+
+describe("a send that may not go out at this time", () => {
+  const account = { label: "A", settingsPath: "channels.zalo", timeZone: "Asia/Ho_Chi_Minh" };
+  const holding = (cause: HoldCause) => async () => {
+    throw new HeldBack({ cause, until: clock.now() + 60 * 60_000 }, account, clock.now());
+  };
+
+  test("in quiet hours is kept for later, once, and told not to have been sent", async () => {
+    const kept: HeldSend[] = [];
+    const keepForLater = async (held: HeldSend) => void kept.push(held);
+    const { result } = await send([], { admit: holding("quiet-hours"), keepForLater });
+    expect(result).toMatchObject({ outcome: "not_sent", receipt: { platformMessageIds: [] } });
+    expect(kept).toEqual([{ deliveryId: "d1", part: 0, target: "alice" }]);
+    expect(await book.find("d1", 0)).toHaveLength(3);
+    expect(shown).toEqual([]);
+  });
+
+  test("for another cause, or without anybody who would keep it, is the gateway's to try again or to give up", async () => {
+    const again = await send([], { admit: holding("paused"), keepForLater: async () => {} });
+    const alone = await send([], { admit: holding("quiet-hours") });
+    const never = await send([], { admit: holding("strangers-per-day") });
+    for (const { error } of [again, alone, never]) {
+      expect(error).toBeInstanceOf(PlatformMessageNotDispatchedError);
+    }
+    expect([again, alone, never].map(({ error }) => (error as { retryable?: boolean }).retryable)).toEqual([
+      true,
+      true,
+      false,
+    ]);
   });
 });

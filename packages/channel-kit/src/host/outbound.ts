@@ -7,10 +7,12 @@ import {
 } from "openclaw/plugin-sdk/channel-outbound";
 import { PlatformMessageNotDispatchedError } from "openclaw/plugin-sdk/error-runtime";
 import { type MessageText, newPiece, type Outgoing, type Piece } from "../answer/answer-record.ts";
+import type { HeldSend } from "../answer/held-sends.ts";
 import type { OutgoingBook } from "../answer/outgoing-book.ts";
 import { sendPieces, type UnknownSends } from "../answer/send-pieces.ts";
 import { ChannelError } from "../outcome/channel-error.ts";
 import type { Delivery } from "../outcome/delivery.ts";
+import { HeldBack } from "../pace/held-back.ts";
 import type { Permit } from "../pace/paced-message.ts";
 import type { Clock } from "../time/clock.ts";
 
@@ -45,10 +47,17 @@ export interface Outbound {
   /** Waits until one more message may leave; see `SendPiecesOptions`. */
   admit?(piece: Outgoing, signal: AbortSignal): Promise<Permit>;
   send(piece: Outgoing, signal: AbortSignal): Promise<Delivery>;
+  /**
+   * Takes over a send that may not go out at this time of the day, to send it afterwards from the book; absent when
+   * the gateway is to try it again. The gateway's own tries would be used up long before the night is over.
+   */
+  keepForLater?(send: HeldSend): Promise<void>;
 }
 
 /**
  * Sends what the gateway wants sent outside a reply: a tool's, a cron job's, an operator's.
+ *
+ * What may not go out at this hour is kept for later, and said not to have been sent.
  *
  * Nothing to say is sent as nothing, and said to be so. When a part of it is missing the rest is sent, and then
  * the reason is thrown: nobody is told that all has arrived.
@@ -87,12 +96,19 @@ export async function sendOutbound(options: Outbound): Promise<ChannelMessageSen
     signal: options.signal,
     deadlineAt: clock.now() + INLINE_DEADLINE_MS,
   });
-  const report = await sending.catch((cause: unknown) => {
+  const report = await sending.catch(async (cause: unknown) => {
+    if (journal !== undefined && isQuiet(cause) && options.keepForLater !== undefined) {
+      await options.keepForLater({ deliveryId: journal.id, part: journal.part, target: options.chatId });
+      return undefined;
+    }
     if (unwanted !== undefined) throw unwanted.reason;
     const repeatable = journal !== undefined || !someMayHaveArrived;
     if (!(cause instanceof ChannelError) || cause.code === "aborted" || !repeatable) throw cause;
     throw notDispatched(cause);
   });
+  if (report === undefined) {
+    return { outcome: "not_sent", receipt: receiptOf(options.channelId, options.chatId, []) };
+  }
   if (missing !== undefined) {
     const error = new ChannelError(missing.code, `${missing.message} The rest was sent.`, {
       cause: missing,
@@ -109,6 +125,8 @@ export async function sendOutbound(options: Outbound): Promise<ChannelMessageSen
     retryable: false,
   });
 }
+
+const isQuiet = (cause: unknown): boolean => cause instanceof HeldBack && cause.hold.cause === "quiet-hours";
 
 type Journal = { book: OutgoingBook; id: string; part: number } | undefined;
 
