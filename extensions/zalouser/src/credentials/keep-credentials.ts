@@ -19,7 +19,7 @@ export interface KeepOptions {
 }
 
 /**
- * Saves the session's cookies whenever they have changed, for the one process that holds the session. Disposing of it
+ * Saves the session's cookies at once and whenever they have changed, for the one process that holds the session. Disposing of it
  * saves what has not been saved yet. A login that was revoked or replaced meanwhile is not saved any more.
  */
 export function keepCredentials({
@@ -30,7 +30,8 @@ export function keepCredentials({
   clock,
   trouble,
 }: KeepOptions): AsyncDisposable {
-  let isUnsaved = false;
+  // Taking the session up may have brought cookies, and the file may be older than the key that it is to have.
+  let isUnsaved = true;
   let isOver = false;
   let saving: Promise<void> = Promise.resolve();
   const save = async () => {
@@ -48,6 +49,7 @@ export function keepCredentials({
     return saving;
   };
   const soon = afterRush(() => void saveNext(), { ...RUSH, clock });
+  soon();
   session.onCredentials(() => {
     isUnsaved = true;
     if (!isOver) soon();

@@ -35,6 +35,8 @@ export interface CallScope {
   /** The code with which Zalo refused a login; the library drops it. */
   loginCode?: number | undefined;
   redirects: number;
+  /** An answer has brought cookies. The library has them when the call is over. */
+  hasCookies?: boolean;
 }
 
 /** The call on whose behalf the code that asks is running. */

@@ -19,6 +19,7 @@ export class Calls {
   /** One after the other, because a client's own name of a message is the millisecond in which it is made (O3). */
   #line: Promise<unknown> = Promise.resolve();
   #lastMs = 0;
+  #onCookies = (): void => {};
 
   constructor(accountId: string) {
     this.#accountId = accountId;
@@ -41,6 +42,11 @@ export class Calls {
     const outcome = await this.#inLine(options.signal, () => this.#run(what, options, work));
     if (!("error" in outcome)) return { kind: "sent", messageId: outcome.value };
     return { kind: outcome.certain ? "not-sent" : "unknown", error: outcome.error };
+  }
+
+  /** Calls the listener after each call that has brought cookies. */
+  onCookies(listener: () => void): void {
+    this.#onCookies = listener;
   }
 
   /** Ends every call that is under way and refuses later ones. */
@@ -66,6 +72,8 @@ export class Calls {
       return { value: await callScope.run(scope, () => unlessEnded(work(), scope.signal)) };
     } catch (thrown) {
       return readFailure(this.#accountId, what, thrown, scope);
+    } finally {
+      if (scope.hasCookies) this.#onCookies();
     }
   }
 

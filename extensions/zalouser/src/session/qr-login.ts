@@ -1,4 +1,5 @@
 import { ChannelError } from "channel-kit/outcome/channel-error";
+import { callScope } from "./call-scope.ts";
 import type { Calls } from "./calls.ts";
 import type { Deadlines } from "./deadlines.ts";
 import type { QrStep } from "./port.ts";
@@ -63,7 +64,13 @@ export async function loginByQr<Api>(
     return await calls.ask("logging in by QR code", options, () =>
       Promise.race([
         ended.promise,
-        start(onEvent).then((api): LibraryQrOutcome<Api> => ({ kind: "confirmed", api })),
+        start(onEvent).then(
+          (api): LibraryQrOutcome<Api> => ({ kind: "confirmed", api }),
+          (thrown: unknown): LibraryQrOutcome<Api> => {
+            if (!isCodeGone(thrown)) throw thrown;
+            return { kind: "expired" };
+          },
+        ),
       ]),
     );
   } finally {
@@ -71,6 +78,13 @@ export async function loginByQr<Api>(
     // Without it the library keeps a timer, and after a refusal a promise that never settles.
     stops[0]?.();
   }
+}
+
+/** Zalo knows the code no more: it has answered the question who scanned it, and named nobody. */
+function isCodeGone(thrown: unknown): boolean {
+  const last = callScope.getStore()?.trace.at(-1);
+  const hasAnswered = last?.kind === "answered" && last.status < 400 && last.isJson;
+  return hasAnswered && thrown instanceof Error && thrown.message === "Cannot get scan result";
 }
 
 function codeStep(accountId: string, { code, image }: Record<string, unknown>): QrStep {

@@ -59,6 +59,7 @@ export class ZaloSession implements Session {
     context.uploadCallbacks = this.#uploads;
     this.#questions = new Questions(library, calls, deadlines.callMs);
     this.#lastCookies = JSON.stringify(this.credentials().cookies);
+    calls.onCookies(() => this.#cookiesCame());
     this.#attachments = new Attachments(parts, () => this.#socket);
   }
 
@@ -71,8 +72,8 @@ export class ZaloSession implements Session {
     this.#listeners.add(listener);
   }
 
-  /** Called when an answer has brought cookies; many answers bring the ones that are known. */
-  cookiesCame(): void {
+  /** Many answers bring the cookies that are known. */
+  #cookiesCame(): void {
     const now = JSON.stringify(this.credentials().cookies);
     if (now === this.#lastCookies) return;
     this.#lastCookies = now;

@@ -20,8 +20,6 @@ export interface WebFetchOptions {
   client: HttpClient;
   override: string | undefined;
   clock: Clock;
-  /** Called when an answer has brought cookies, before the library has them. */
-  onCookies(): void;
 }
 
 /** What comes before the request that makes something visible: uploads, previews, and a look at a file's size. */
@@ -37,7 +35,7 @@ const MAX_REDIRECTS = 10;
  * Carries the library's requests over our own client, so that they take the account's proxy, have a deadline, end
  * with the call they belong to, and leave a trace from which a failure can be told. Redirects are the library's.
  */
-export function openWebFetch({ client, override, clock, onCookies }: WebFetchOptions): WebFetch {
+export function openWebFetch({ client, override, clock }: WebFetchOptions): WebFetch {
   let lastPollAt = Number.NEGATIVE_INFINITY;
   const pause = async (signal: AbortSignal) => {
     const waitMs = lastPollAt + POLL_PAUSE_MS - clock.now();
@@ -78,7 +76,7 @@ export function openWebFetch({ client, override, clock, onCookies }: WebFetchOpt
       countRedirect(scope, answer);
       note({ kind: "answered", decides, status: answer.status, isJson: isJson(body) });
       scope.loginCode ??= loginCodeOf(url, body);
-      if (answer.headers["set-cookie"] !== undefined) onCookies();
+      if (answer.headers["set-cookie"] !== undefined) scope.hasCookies = true;
       return toResponse(url, answer, body);
     } catch (error) {
       const isLate = deadline.aborted && !scope.signal.aborted;

@@ -73,7 +73,6 @@ class Opening implements AsyncDisposable {
       client: this.#client,
       override: apiUrl,
       clock: systemClock,
-      onCookies: () => this.#session?.cookiesCame(),
     });
     this.library = new Library({
       checkUpdate: false,

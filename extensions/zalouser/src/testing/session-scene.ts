@@ -1,7 +1,7 @@
 import { type Simulator, type SimulatorOptions, startSimulator } from "zalo-simulator/simulator";
 import type { Person } from "zalo-simulator/world/person";
 import { DEADLINES, type Deadlines } from "../session/deadlines.ts";
-import type { Session, SessionEvent, SessionSocket, Zalo } from "../session/port.ts";
+import type { Credentials, Session, SessionEvent, SessionSocket, Zalo } from "../session/port.ts";
 import { openZalo } from "../session/zca-session.ts";
 
 const NEVER = new AbortController().signal;
@@ -14,6 +14,9 @@ export interface SessionScene extends AsyncDisposable {
   owner: Person;
   lan: Person;
   zalo: Zalo;
+  deadlines: Deadlines;
+  /** What a login of the owner's has left behind. */
+  signIn(): Credentials;
   resume(): Promise<Session>;
   listen(session: Session): Promise<Listening>;
 }
@@ -30,24 +33,29 @@ export interface Listening {
 }
 
 export async function sessionScene(
-  deadlines: Partial<Deadlines> = {},
+  shorter: Partial<Deadlines> = {},
   options: SimulatorOptions = {},
 ): Promise<SessionScene> {
   const simulator = await startSimulator(options);
   const owner = simulator.world.addPerson({ name: "Chủ tiệm" });
   const lan = simulator.world.addPerson({ name: "Chị Lan" });
   simulator.world.befriend(owner, lan);
-  const zalo = openZalo({ ...DEADLINES, ...deadlines });
+  const deadlines = { ...DEADLINES, ...shorter };
+  const zalo = openZalo(deadlines);
+  const signIn = (): Credentials => {
+    const { imei, cookie, userAgent } = simulator.personal.signIn(owner);
+    return { imei, userAgent, language: "vi", cookies: cookie.map((one) => ({ ...one })) };
+  };
   const sessions: Session[] = [];
   return {
     simulator,
     owner,
     lan,
     zalo,
+    deadlines,
+    signIn,
     resume: async () => {
-      const { imei, cookie, userAgent } = simulator.personal.signIn(owner);
-      const saved = { imei, userAgent, language: "vi", cookies: cookie as never };
-      const session = await zalo.resume(saved, { accountId: "shop", apiUrl: simulator.url }, NEVER);
+      const session = await zalo.resume(signIn(), { accountId: "shop", apiUrl: simulator.url }, NEVER);
       sessions.push(session);
       return session;
     },
