@@ -1,6 +1,6 @@
 import { askGateway } from "channel-kit/host/gateway-method";
 import { systemClock } from "channel-kit/time/clock";
-import { runningAccounts } from "../live/running-accounts.ts";
+import { liveAccounts } from "../process-state.ts";
 import { LiveDirectory } from "./live-directory.ts";
 import { DIRECTORY_METHOD } from "./method.ts";
 import { ANSWER, type Answers, type Question } from "./question.ts";
@@ -9,7 +9,7 @@ import { ANSWER, type Answers, type Question } from "./question.ts";
 const GATEWAY_PATIENCE_MS = 30_000;
 
 /** Answers for the accounts of this process. */
-export const liveDirectory = new LiveDirectory(runningAccounts, systemClock);
+export const liveDirectory = new LiveDirectory(liveAccounts, systemClock);
 
 /**
  * Asks Zalo through whoever is logged in: this process, or the gateway when this is a command beside it. No

@@ -1,6 +1,6 @@
 import { ChannelError } from "channel-kit/outcome/channel-error";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { runningAccounts } from "../live/running-accounts.ts";
+import { liveAccounts } from "../process-state.ts";
 import { liveAccount } from "../testing/live-account.ts";
 import { MemorySession } from "../testing/memory-session.ts";
 import { listGroups, listMembers, listPeers, self } from "./list.ts";
@@ -22,7 +22,7 @@ beforeEach(() => {
     { id: SHOP, name: "Nhóm bán hàng", memberCount: 3 },
   ];
   session.members = { [SHOP]: [{ id: "200000000000000009", name: "Khách", isFriend: false }] };
-  running = runningAccounts.enter("default", liveAccount(session));
+  running = liveAccounts.enter("default", liveAccount(session));
 });
 afterEach(() => running[Symbol.dispose]());
 

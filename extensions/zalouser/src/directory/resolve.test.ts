@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { runningAccounts } from "../live/running-accounts.ts";
+import { liveAccounts } from "../process-state.ts";
 import { liveAccount } from "../testing/live-account.ts";
 import { MemorySession } from "../testing/memory-session.ts";
 import { nameAsTarget, resolveTargets } from "./resolve.ts";
@@ -19,7 +19,7 @@ beforeEach(() => {
   session = new MemorySession();
   session.ownFriends = [LAN, HUONG, HUNG];
   session.ownGroups = [SHOP, LAN_GROUP, SAME_DIGITS];
-  running = runningAccounts.enter("default", liveAccount(session));
+  running = liveAccounts.enter("default", liveAccount(session));
 });
 afterEach(() => running[Symbol.dispose]());
 
@@ -70,7 +70,7 @@ describe("channels resolve", () => {
 
   test("an id needs nobody to be asked, a name does", async () => {
     running[Symbol.dispose]();
-    running = runningAccounts.enter("default", liveAccount(new MemorySession()));
+    running = liveAccounts.enter("default", liveAccount(new MemorySession()));
     expect(await resolve("group:300000000000000001")).toMatchObject({ id: "group:300000000000000001" });
     expect(await resolve("Chị Lan")).toMatchObject({
       resolved: false,
