@@ -116,14 +116,16 @@ export class Gateway implements AsyncDisposable {
     return this.#child?.pid;
   }
 
+  /** How one `openclaw` command is started, for somebody who starts it in a terminal. */
+  command(...args: string[]): { file: string; args: string[]; cwd: string; env: NodeJS.ProcessEnv } {
+    this.#refuseAfterDisposal();
+    return { file: process.execPath, args: [OPENCLAW, ...args], cwd: ROOT, env: { ...this.#env } };
+  }
+
   /** Runs one `openclaw` command to its end. What it prints is kept in `commands.out` as well. */
   async cli(...args: string[]): Promise<CommandResult> {
-    this.#refuseAfterDisposal();
-    const child = spawnGroup(process.execPath, [OPENCLAW, ...args], {
-      cwd: ROOT,
-      env: this.#env,
-      stdio: ["ignore", "pipe", "pipe"],
-    });
+    const { file, args: all, ...surroundings } = this.command(...args);
+    const child = spawnGroup(file, all, { ...surroundings, stdio: ["ignore", "pipe", "pipe"] });
     this.#commands.add(child);
     const stdout = collect(child.stdout);
     const stderr = collect(child.stderr);

@@ -13,6 +13,16 @@ test("an account's own profile comes first, then the environment's for the defau
   expect(resolveAccount(two, "default", NO_ENV).profile).toBe("default");
 });
 
+test("a profile in the settings comes before the environment's", () => {
+  const env = { ...NO_ENV, profile: "owner" };
+  expect(resolveAccount(config({ profile: "hoa" }), "default", env).profile).toBe("hoa");
+});
+
+test("the environment's profile is never another account's", () => {
+  const env = { ...NO_ENV, profile: "owner" };
+  expect(resolveAccount(config({ accounts: { shop: {} } }), "shop", env).profile).toBe("shop");
+});
+
 test("two accounts on one profile are refused, both by name", () => {
   const twins = config({ accounts: { shop: { profile: "one" }, cafe: { profile: "one" } } });
   for (const [account, other] of [
@@ -25,13 +35,38 @@ test("two accounts on one profile are refused, both by name", () => {
   }
 });
 
+test("names that differ in case alone are one profile", () => {
+  const twins = config({ accounts: { shop: { profile: "One" }, cafe: { profile: "one" } } });
+  expect(resolveAccount(twins, "shop", NO_ENV).problem?.message).toContain('share the profile "one"');
+});
+
+test("the fix that is named ends the quarrel", () => {
+  const cases: [object, string, { profile?: string }][] = [
+    [{ accounts: { shop: { profile: "one" }, cafe: { profile: "one" } } }, "shop", {}],
+    [{ accounts: { shop: {}, cafe: { profile: "shop" } } }, "shop", {}],
+    [{ profile: "one", accounts: { shop: {}, cafe: {} } }, "cafe", {}],
+    [{ accounts: { default: {}, shop: {} } }, "default", { profile: "shop" }],
+  ];
+  for (const [settings, accountId, over] of cases) {
+    const env = { ...NO_ENV, ...over };
+    const { problem } = resolveAccount(config(settings), accountId, env);
+    const [, key = "", profile = ""] =
+      /openclaw config set channels\.zalouser\.accounts\.(\S+)\.profile (\S+)$/.exec(problem?.fix ?? "") ??
+      [];
+    const { accounts } = settings as { accounts: Record<string, object> };
+    const mended = { ...settings, accounts: { ...accounts, [key]: { ...accounts[key], profile } } };
+    expect(resolveAccount(config(mended), accountId, env).problem).toBeUndefined();
+  }
+});
+
 test("a profile that is off stands in nobody's way", () => {
   const twins = config({ accounts: { shop: { profile: "one" }, cafe: { profile: "one", enabled: false } } });
   expect(resolveAccount(twins, "shop", NO_ENV).problem).toBeUndefined();
 });
 
-test("a profile that would be no file's name is refused", () => {
-  expect(resolveAccount(config({ profile: "../../etc" }), null, NO_ENV).problem?.message).toContain(
-    "profile",
-  );
-});
+test.each(["../../etc", "a/b", ".hidden", " ", "tiệm"])(
+  "a profile called %j would be no file's name",
+  (profile) => {
+    expect(resolveAccount(config({ profile }), null, NO_ENV).problem?.message).toContain("profile");
+  },
+);

@@ -27,16 +27,32 @@ export function resolveProfile(
   const twin = listAccountIds(cfg).find(
     (other) =>
       other !== accountId &&
-      section(cfg).accounts?.[ownKey(section(cfg).accounts, other) ?? other]?.enabled !== false &&
+      section(cfg).accounts?.[keyOf(cfg, other)]?.enabled !== false &&
       profileOf(cfg, other, env) === profile,
   );
   if (twin === undefined) return { profile };
   const problem = misconfigured(
     `Zalo accounts "${accountId}" and "${twin}" share the profile "${profile}", and Zalo lets one login be used once.`,
-    `Give one of them another profile: openclaw config set channels.zalouser.accounts.${accountId}.profile ${accountId}`,
+    `Give one of them another profile: openclaw config set channels.zalouser.accounts.${keyOf(cfg, accountId)}.profile ${freeProfile(cfg, accountId, env)}`,
   );
   return { profile, problem };
 }
+
+/** A profile that no other account has: the account's own id, or the next one like it. */
+function freeProfile(cfg: OpenClawConfig, accountId: string, env: Pick<ZalouserEnv, "profile">): string {
+  const taken = new Set(
+    listAccountIds(cfg)
+      .filter((other) => other !== accountId)
+      .map((other) => profileOf(cfg, other, env)),
+  );
+  for (let number = 1; ; number += 1) {
+    const name = number === 1 ? accountId : `${accountId}-${number}`;
+    if (!taken.has(name)) return name;
+  }
+}
+
+const keyOf = (cfg: OpenClawConfig, accountId: string): string =>
+  ownKey(section(cfg).accounts, accountId) ?? accountId;
 
 function profileOf(cfg: OpenClawConfig, accountId: string, env: Pick<ZalouserEnv, "profile">): string {
   const { accounts, profile: shared } = section(cfg);
