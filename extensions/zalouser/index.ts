@@ -1,8 +1,9 @@
 import { serveInGateway } from "channel-kit/host/gateway-method";
 import { defineChannelPluginEntry } from "openclaw/plugin-sdk/channel-core";
 import { zalouserChannel } from "./src/channel.ts";
+import { listAccountIds } from "./src/config/accounts.ts";
 import { DIRECTORY_METHOD } from "./src/directory/method.ts";
-import { setZalouserRuntime } from "./src/runtime.ts";
+import { getZalouserRuntime, setZalouserRuntime } from "./src/runtime.ts";
 
 export default defineChannelPluginEntry({
   id: "zalouser",
@@ -15,5 +16,15 @@ export default defineChannelPluginEntry({
     serveInGateway(api, DIRECTORY_METHOD, async (params) =>
       (await import("./src/directory/ask.ts")).liveDirectory.answerRaw(params),
     );
+    api.registerService({
+      id: "zalouser-interrupted-turns",
+      start: async ({ config, logger }) => {
+        const { takeBackAtGatewayStart } = await import("channel-kit/host/take-back");
+        const { inboxes, processTurns: turns } = await import("./src/process-state.ts");
+        const process = { runtime: getZalouserRuntime(), channelId: "zalouser", inboxes, turns };
+        const taken = await takeBackAtGatewayStart(process, listAccountIds(config));
+        if (taken > 0) logger.info(`zalouser: taking up ${taken} turn(s) that a restart interrupted`);
+      },
+    });
   },
 });

@@ -1,5 +1,7 @@
+import { openLog } from "channel-kit/host/channel-log";
+import { systemClock } from "channel-kit/time/clock";
 import type { ChannelPlugin, OpenClawConfig } from "openclaw/plugin-sdk/channel-core";
-import { defineChannelMessageAdapter } from "openclaw/plugin-sdk/channel-outbound";
+import { createAccountStatusSink, defineChannelMessageAdapter } from "openclaw/plugin-sdk/channel-outbound";
 import { deleteAccountFromConfigSection, setAccountEnabledInConfigSection } from "openclaw/plugin-sdk/core";
 import { resolveStateDir } from "openclaw/plugin-sdk/state-paths";
 import { CAPABILITIES } from "./capabilities.ts";
@@ -11,6 +13,7 @@ import { getZalouserRuntime } from "./runtime.ts";
 import { actionAdapter, messageAdapter, outboundAdapter, threadingAdapter } from "./send/channel-parts.ts";
 import { setupContract } from "./setup/contract.ts";
 import { setupWizard } from "./setup/wizard.ts";
+import { AccountStatus } from "./status/account-status.ts";
 
 /** The plugin as the gateway sees it. Names its parts; what talks to Zalo is loaded when it is used. */
 export const zalouserChannel: ChannelPlugin<ZalouserAccount> = {
@@ -61,6 +64,17 @@ export const zalouserChannel: ChannelPlugin<ZalouserAccount> = {
       }),
   },
   gateway: {
+    startAccount: async ({ account, accountId, setStatus, abortSignal }) => {
+      const runtime = getZalouserRuntime();
+      const { startOnGateway } = await import("./receive/start.ts");
+      await startOnGateway({
+        runtime,
+        account,
+        status: new AccountStatus(createAccountStatusSink({ accountId, setStatus }), systemClock),
+        log: openLog(runtime, "zalouser"),
+        signal: abortSignal,
+      });
+    },
     loginWithQrStart: async ({ accountId, timeoutMs, force = false }) =>
       await (await import("./login/gateway-login.ts")).startWebLogin(webLogin(accountId, timeoutMs), {
         isForced: force,

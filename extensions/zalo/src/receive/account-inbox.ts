@@ -90,10 +90,7 @@ function readingOf({ account, ownNames }: BotInboxOptions, seen: SeenBook): Read
       return { ...normalized, envelope: await ownNames.addressed(normalized.envelope) };
     },
     laneOf: ({ chat }) => laneOf(chat.id, ""),
-    taken: async (normalized) => {
-      if (normalized.kind !== "ignored") await seen.note(normalized.envelope);
-      return undefined;
-    },
+    taken: (envelope) => seen.note(envelope),
   };
 }
 

@@ -43,6 +43,8 @@ export interface ZalouserAccount {
   /** As written: people and groups may stand there by name. */
   policy: PolicySettings;
   groupPolicySource: ResolvedGroupPolicy["source"];
+  /** Where each of these settings that is in force stands, or would: one of an account's own replaces the root's. */
+  placeOf: Readonly<Record<"allowFrom" | "groupPolicy" | "groupAllowFrom" | "groups", string>>;
   /** How many skipped messages of a group the agent is shown; the gateway's setting when absent. */
   historyLimit: number | undefined;
   mediaMaxBytes: number;
@@ -99,6 +101,8 @@ export function resolveAccount(
   const { problem: paceProblem, ...pacing } = resolvePace(accountId, root, own, settingsPath);
   const problem =
     openWithoutWildcard(accountId, merged, settingsPath) ?? proxy.problem ?? profileProblem ?? paceProblem;
+  const placeOf = (setting: keyof ZalouserAccount["placeOf"]): string =>
+    `${own?.[setting] === undefined && root[setting] !== undefined ? ROOT_PATH : settingsPath}.${setting}`;
   return {
     accountId,
     isDefault: accountId === DEFAULT_ACCOUNT_ID,
@@ -119,6 +123,12 @@ export function resolveAccount(
       idPrefixes: ID_PREFIXES,
     },
     groupPolicySource: groupPolicy.source,
+    placeOf: {
+      allowFrom: placeOf("allowFrom"),
+      groupPolicy: placeOf("groupPolicy"),
+      groupAllowFrom: placeOf("groupAllowFrom"),
+      groups: placeOf("groups"),
+    },
     historyLimit: merged.historyLimit,
     mediaMaxBytes: (merged.mediaMaxMb ?? MEDIA_MAX_MB_DEFAULT) * MEGABYTE,
     receipts: merged.receipts ?? "seen",

@@ -1,16 +1,24 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Inbox } from "channel-kit/inbox/inbox";
 import { openInbox } from "channel-kit/inbox/sqlite-inbox";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { FLOWERS, LAN, OWN, wireMessage } from "../testing/wire-messages.ts";
 import { MessageBook } from "./message-book.ts";
 
-const inbox = () => openInbox({ file: ":memory:", channelId: "zalouser" });
-let open: ReturnType<typeof inbox>;
+let folder: string;
+let inbox: Inbox;
 let book: MessageBook;
 beforeEach(() => {
-  open = inbox();
-  book = new MessageBook(open.ledger("shop"));
+  folder = mkdtempSync(join(tmpdir(), "messages-"));
+  inbox = openInbox({ file: join(folder, "inbox.sqlite"), channelId: "zalouser" });
+  book = new MessageBook(inbox.ledger("shop"));
 });
-afterEach(() => open.close());
+afterEach(() => {
+  inbox.close();
+  rmSync(folder, { recursive: true });
+});
 
 test("a message is found by Zalo's id for it, with what naming it takes", async () => {
   const theirs = wireMessage({ content: "còn hoa không?" });

@@ -17,6 +17,7 @@ export interface Attachment {
 export interface Quote {
   messageId: MessageId;
   senderId?: UserId;
+  senderName?: string;
   text?: string;
   /** True when the quoted message is the agent's own. */
   fromSelf: boolean;

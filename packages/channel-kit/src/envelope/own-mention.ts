@@ -21,7 +21,7 @@ export function withoutOwnMention(text: string, names: readonly string[]): strin
   if (!text.includes(SIGN)) return text;
   const found = mentionsIn(lettersOf(text), names);
   if (found.length === 0) return text;
-  return found.reduceRight((rest, { start, end }) => cutOut(rest, start, end), text).trim();
+  return found.reduceRight((rest, { start, end }) => withoutMention(rest, start, end), text).trim();
 }
 
 /** Where the mentions stand, in order; none overlaps another. */
@@ -61,7 +61,8 @@ function lettersOf(text: string): Letter[] {
   }));
 }
 
-function cutOut(text: string, start: number, end: number): string {
+/** The text without the mention from `start` to `end`; with it goes a space, and what set it apart at the beginning. */
+export function withoutMention(text: string, start: number, end: number): string {
   const before = text.slice(0, start);
   const after = text.slice(end);
   if (before.trim() === "") return after.replace(/^[,:;](?=\s|$)/, "").trimStart();

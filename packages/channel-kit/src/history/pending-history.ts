@@ -10,6 +10,9 @@ const LONGEST_TEXT = 2_000;
 /** How many messages the gateway shows an agent at most, whatever is configured. */
 export const HISTORY_LIMIT_MAX = 200;
 
+/** What stands in place of a message that its writer has taken back. */
+const RECALLED = "[message taken back by its writer]";
+
 /** A group message that the agent was not asked about. */
 export interface SkippedMessage {
   eventId: string;
@@ -76,6 +79,17 @@ export class PendingHistory {
       const left = entriesOf(current).filter(({ takenBy }) => takenBy !== eventId);
       return left.length === 0 ? undefined : left;
     });
+  }
+
+  /** Somebody has taken a message back: of what it said, only that stays. */
+  async recall(chatId: string, eventId: string): Promise<void> {
+    const entry = await this.#ledger.get(PREFIX + chatId);
+    if (!entriesOf(entry?.value).some((kept) => kept.eventId === eventId)) return;
+    await this.#ledger.update(PREFIX + chatId, (current) =>
+      current === undefined
+        ? undefined
+        : entriesOf(current).map((kept) => (kept.eventId === eventId ? { ...kept, text: RECALLED } : kept)),
+    );
   }
 
   /** Forgets groups that were silent for a month, and the oldest of too many. */

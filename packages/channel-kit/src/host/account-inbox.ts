@@ -57,8 +57,8 @@ export interface Reading {
   normalize(raw: unknown, receivedAt: number): Promise<Normalized>;
   /** The lane that a message which is no urgent command waits in. */
   laneOf(envelope: Envelope): string;
-  /** An event's turn has come: what is to be noted of it, whatever the gate will say. Undefined: go on with it. */
-  taken?(normalized: Normalized, raw: unknown, eventId: string): Promise<{ ignore: string } | undefined>;
+  /** A message's turn has come: what is to be noted of it, whatever the gate will say. */
+  taken?(envelope: Envelope, raw: unknown): Promise<void>;
 }
 
 /** How an account speaks. Addresses are those of `targetOf`. */
@@ -113,15 +113,12 @@ export function openAccountInbox(options: AccountInboxOptions): InboxMonitor {
     handle: async ({ eventId, raw, receivedAt }, lifecycle) => {
       using _open = options.keepOpen();
       const normalized = await reading.normalize(raw, receivedAt);
-      const ignored =
-        normalized.kind === "ignored"
-          ? { ignore: normalized.why }
-          : await reading.taken?.(normalized, raw, eventId);
-      if (normalized.kind === "ignored" || ignored !== undefined) {
-        log.info(`account "${accountId}": event ${eventId} ignored: ${ignored?.ignore}`);
+      if (normalized.kind === "ignored") {
+        log.info(`account "${accountId}": event ${eventId} ignored: ${normalized.why}`);
         return { kind: "completed" };
       }
       const { envelope } = normalized;
+      await reading.taken?.(envelope, raw);
       const unreadable = normalized.kind === "unsupported";
       const urgent = isUrgent(envelope.text);
       const result = await answering.handle({ eventId, envelope, receivedAt, urgent, unreadable }, lifecycle);
@@ -181,7 +178,10 @@ function answeringOf(
     runtime,
     channelId,
     accountId,
-    policy: account.policy,
+    // Read each time: what a name in a list stands for may become known while the account runs.
+    get policy() {
+      return account.policy;
+    },
     identity: ingressIdentity(account.policy.idPrefixes),
     pairing,
     challenger,

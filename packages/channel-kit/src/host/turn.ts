@@ -4,7 +4,7 @@ import { targetOf } from "../envelope/chat-target.ts";
 import type { Envelope } from "../envelope/envelope.ts";
 import type { SkippedMessage } from "../history/pending-history.ts";
 import type { GateResult } from "./gate.ts";
-import { groupFacts, skippedFacts } from "./group-context.ts";
+import { skippedFacts, surroundings } from "./group-context.ts";
 import type { InboundMedia } from "./inbound-media.ts";
 
 type Dispatch = PluginRuntime["channel"]["inbound"]["dispatch"];
@@ -157,7 +157,7 @@ function buildContext(options: TurnOptions) {
       senderLabel: label,
       ...skippedFacts(history),
     },
-    ...groupFacts(admitted.group, history),
+    ...surroundings(envelope.quote, admitted.group, history),
     access: {
       commands: { authorized: admitted.commandAuthorized },
       ...(chat.kind === "group"

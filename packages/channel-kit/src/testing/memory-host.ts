@@ -9,7 +9,17 @@ export interface Shown {
   /** The messages before it, as `sender: text`. */
   history: string[];
   groupPrompt: string | undefined;
+  /** What the message answers. */
+  quoted: string | undefined;
   sessionKey: string;
+}
+
+/** What a gateway in memory has beside its agent. */
+export interface MemoryHostParts {
+  /** Where channels keep their files. */
+  stateDir?: string;
+  /** Told what the agent is told of beside messages. */
+  onSystemEvent?(text: string, sessionKey: string): void;
 }
 
 /**
@@ -19,9 +29,18 @@ export interface Shown {
 export function memoryHost(
   agent: (shown: Shown) => string | undefined,
   cfg: OpenClawConfig = {},
+  { stateDir = "", onSystemEvent }: MemoryHostParts = {},
 ): PluginRuntime {
+  const codes = new Map<string, string>();
   const host = {
     config: { current: () => cfg },
+    state: { resolveStateDir: () => stateDir },
+    system: {
+      enqueueSystemEvent: (text: string, { sessionKey }: { sessionKey: string }) => {
+        onSystemEvent?.(text, sessionKey);
+        return true;
+      },
+    },
     agent: {
       session: { getSessionEntry: () => undefined, patchSessionEntry: async () => undefined },
     },
@@ -33,6 +52,15 @@ export function memoryHost(
           mainSessionKey: "agent:main:main",
         }),
       },
+      pairing: {
+        readAllowFromStore: async () => [],
+        upsertPairingRequest: async ({ id }: { id: string }) => {
+          const created = !codes.has(id);
+          const code = codes.get(id) ?? `CODE${String(codes.size + 1).padStart(4, "0")}`;
+          codes.set(id, code);
+          return { code, created };
+        },
+      },
       commands: { isControlCommandMessage: (text: string) => text.startsWith("/") },
       inbound: {
         ingress: { resolve: resolveChannelMessageIngress },
@@ -43,6 +71,7 @@ export function memoryHost(
             text: ctxPayload.BodyForAgent,
             command: ctxPayload.CommandBody,
             history: (ctxPayload.InboundHistory ?? []).map(({ sender, body }) => `${sender}: ${body}`),
+            quoted: ctxPayload.ReplyToBody,
             groupPrompt: ctxPayload.GroupSystemPrompt,
             sessionKey: ctxPayload.SessionKey,
           });

@@ -1,0 +1,36 @@
+import type { OpenClawConfig, PluginRuntime } from "openclaw/plugin-sdk/channel-core";
+import type { Envelope } from "../envelope/envelope.ts";
+import { type GateOptions, gate } from "./gate.ts";
+
+export interface TellAgentOptions extends Omit<GateOptions, "cfg" | "contextBinding"> {
+  runtime: PluginRuntime;
+}
+
+/**
+ * Tells the agent of something that happened in a chat, to be read with the next message there; no turn is run for it.
+ * `cause` is judged by the gate like a message, and what does not pass is not told. Answers whether it was.
+ */
+export async function tellAgent(
+  options: TellAgentOptions,
+  cause: Envelope,
+  text: string,
+  contextKey: string,
+): Promise<boolean> {
+  const { runtime, channelId } = options;
+  const { chat, accountId, messageId } = cause;
+  const cfg = runtime.config.current() as OpenClawConfig;
+  const route = runtime.channel.routing.resolveAgentRoute({
+    cfg,
+    channel: channelId,
+    accountId,
+    peer: { kind: chat.kind, id: chat.id },
+  });
+  const { agentId, sessionKey } = route;
+  const result = await gate(cause, {
+    ...options,
+    cfg,
+    contextBinding: { agentId, sessionKey, messageId, inboundEventKind: "user_request" },
+  });
+  if (result.kind !== "admit") return false;
+  return runtime.system.enqueueSystemEvent(text, { agentId, sessionKey, contextKey });
+}
