@@ -2,6 +2,7 @@ import type { KeptMedia, Outgoing, OutgoingText } from "channel-kit/answer/answe
 import type { Said } from "channel-kit/answer/said";
 import { sorryText } from "channel-kit/notice/sorry-text";
 import { ChannelError } from "channel-kit/outcome/channel-error";
+import { TEXT_LIMIT } from "channel-kit/text/chunk";
 import type { ReplyToMode } from "../config/schema.ts";
 import type { MemberNames } from "./mentions.ts";
 import { type PrepareOptions, prepareMedia } from "./prepare-media.ts";
@@ -87,7 +88,8 @@ function arrange(
 
 /** With the words that go out when Zalo refuses the file in every form. */
 function messageOf(media: KeptMedia, { language }: ComposeOptions, caption?: string): Outgoing {
-  const sorry = `${media.name}\n${sorryText(language, 1)}`;
-  if (caption === undefined) return { text: sorry, media };
-  return { text: caption, media: { ...media, caption } };
+  const sorry = sorryText(language, 1);
+  if (caption === undefined) return { text: `${media.name}\n${sorry}`, media };
+  const both = `${caption}\n\n${sorry}`;
+  return { text: both.length <= TEXT_LIMIT ? both : caption, media: { ...media, caption } };
 }

@@ -17,22 +17,19 @@ export interface PrepareOptions {
   language: Language;
   /** The largest file that is sent, in bytes. */
   mediaMaxBytes: number;
-  /** Everything goes as a file in full quality, pictures and voices too. */
+  /** Videos and voices go as files; pictures always go in full quality, and cannot go otherwise. */
   asFile: boolean;
   files: Pick<KeptFiles, "keep">;
   /** Reads the file that a source names, no more than so many bytes of it. */
   load(source: string, mostBytes: number): Promise<LoadedMedia>;
 }
 
-/**
- * A larger picture goes as a file, in bytes. What Zalo takes as a photo is not documented; phones scale down what
- * is anywhere near this.
- */
-const LARGEST_PHOTO = 10 * 1024 * 1024;
-/** What zca-js 2.2.0 uploads as a photo. */
+/** What the web protocol takes as a photo, uploaded as it is. By their names it takes them as nothing else. */
 const PHOTOS: ReadonlySet<string> = new Set(["image/jpeg", "image/png", "image/webp"]);
 /** What Zalo's clients are known to play when it comes as a voice message. */
 const VOICES: ReadonlySet<string> = new Set(["audio/mp4", "audio/aac", "audio/mpeg"]);
+
+const TAKEN_AS_PHOTO = /^\.(?:jpe?g|png|webp|gif)$/;
 
 type Shown = Pick<KeptMedia, "show" | "size" | "durationMs">;
 
@@ -50,7 +47,7 @@ export async function prepareMedia(
   const { bytes } = loaded;
   refuse(label, bytes, options);
   const type = fileType(bytes);
-  const shown = options.asFile ? ({ show: "file" } as const) : shownAs(type, bytes);
+  const shown = shownAs(type, bytes, options.asFile);
   return {
     kind: "kept",
     ...shown,
@@ -81,13 +78,11 @@ function refuse(label: string, bytes: Uint8Array, options: PrepareOptions): void
   }
 }
 
-function shownAs(type: FileType | undefined, bytes: Uint8Array): Shown {
+function shownAs(type: FileType | undefined, bytes: Uint8Array, asFile: boolean): Shown {
   if (type === undefined) return { show: "file" };
-  if (type.mime === "image/gif" || PHOTOS.has(type.mime)) {
-    const size = imageSize(bytes);
-    if (size === undefined || bytes.byteLength > LARGEST_PHOTO) return { show: "file" };
-    return { show: type.mime === "image/gif" ? "gif" : "image", size };
-  }
+  const size = isPicture(type) ? imageSize(bytes) : undefined;
+  if (size !== undefined) return { show: type.mime === "image/gif" ? "gif" : "image", size };
+  if (asFile) return { show: "file" };
   if (VOICES.has(type.mime)) return { show: "voice" };
   const movie = type.mime === "video/mp4" ? readMp4(bytes) : undefined;
   if (movie?.video !== undefined && movie.durationMs > 0) {
@@ -97,15 +92,19 @@ function shownAs(type: FileType | undefined, bytes: Uint8Array): Shown {
   return { show: movie?.video === undefined && movie?.hasSound ? "voice" : "file" };
 }
 
+const isPicture = ({ mime }: FileType): boolean => mime === "image/gif" || PHOTOS.has(mime);
+
 /**
  * The name with the ending of its content, in lower case: by the ending alone, whose case counts, Zalo's web client
- * tells a photo from a file.
+ * tells a photo from a file. A picture that cannot be one needs another ending.
  */
 function named(name: string, type: FileType | undefined, { show }: Shown): string {
   const ending = endingOf(name);
-  if (show === "file" && ending !== "") return name;
+  if (show === "file") {
+    if (TAKEN_AS_PHOTO.test(ending)) return `${name}.bin`;
+    if (ending !== "" || (type !== undefined && isPicture(type))) return name;
+  }
   const right = show === "voice" && type?.kind === "video" ? "m4a" : type?.extension;
   if (right === undefined) return name;
-  const stem = name.slice(0, name.length - ending.length);
-  return `${stem}.${right}`;
+  return `${name.slice(0, name.length - ending.length)}.${right}`;
 }

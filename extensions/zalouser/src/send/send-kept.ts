@@ -18,8 +18,7 @@ const POSTER_SIDE = 640;
 const POSTER_GREY = 40;
 
 /**
- * Sends one file as what it is shown as; what Zalo certainly refuses in that form goes as a file, which anything can
- * be. Never throws.
+ * Sends one file as what it is shown as; a video or voice that Zalo certainly refuses goes as a file. Never throws.
  */
 export async function sendKept(
   { session, accountId, files }: FileSender,
@@ -39,8 +38,8 @@ export async function sendKept(
   }
   const file = { bytes, name: media.name };
   const delivery = await shown(session, thread, media, file, signal);
-  // A caption would be lost with a file; the words that stand in for the picture hold it.
-  const mayBeFile = media.show !== "file" && (media.caption ?? "") === "";
+  // A picture is one by its name, whatever it is sent as.
+  const mayBeFile = media.show === "video" || media.show === "voice";
   const isRefused = delivery.kind === "not-sent" && delivery.error.code === "rejected";
   const last = isRefused && mayBeFile ? await session.sendFile(thread, file, signal) : delivery;
   if (last.kind === "sent") await files.release(media.key);

@@ -81,25 +81,20 @@ function cut(styled: StyledText, drawn: DrawnLists, mentionsIn: (text: string) =
   return pieces.map((source) => ({ source, message: write(source), plain: source.text.trim() }));
 }
 
-/** About as many characters as the message's parameters have as JSON. */
+/** About as many characters as the message's parameters have as JSON, counted without writing them. */
 function paramsLength({ text, styles, mentions }: Message): number {
-  const properties = {
-    styles: styles.map(({ start, length, style }) => ({ start, len: length, st: style })),
-    ver: 0,
-  };
-  const info = mentions.map(({ start, length, userId }) => ({
-    pos: start,
-    uid: userId,
-    len: length,
-    type: 0,
-  }));
-  return (
-    PARAMS_OVERHEAD +
-    JSON.stringify(text).length +
-    (styles.length === 0 ? 0 : nestedLength(properties)) +
-    (mentions.length === 0 ? 0 : nestedLength(info))
-  );
+  let length = PARAMS_OVERHEAD + JSON.stringify(text).length;
+  for (const { start, length: run, style } of styles) {
+    length += STYLE_COST + digitsOf(start) + digitsOf(run) + style.length;
+  }
+  for (const { start, length: run, userId } of mentions) {
+    length += MENTION_COST + digitsOf(start) + digitsOf(run) + userId.length;
+  }
+  return length;
 }
 
-/** The length of JSON that is a text within JSON. */
-const nestedLength = (value: unknown): number => JSON.stringify(JSON.stringify(value)).length;
+/** What JSON within JSON costs beside the values: every quotation mark in it takes two characters. */
+const STYLE_COST = String.raw`{\"start\":,\"len\":,\"st\":\"\"},`.length;
+const MENTION_COST = String.raw`{\"pos\":,\"uid\":\"\",\"len\":,\"type\":0},`.length;
+
+const digitsOf = (value: number): number => String(value).length;
