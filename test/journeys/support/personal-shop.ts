@@ -2,10 +2,12 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSy
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Gateway } from "demo/gateway";
-import { type LocalModel, startModel, type Think } from "demo/model";
+import { type Listen, type LocalModel, startModel, type Think } from "demo/model";
 import { type Simulator, startSimulator } from "zalo-simulator/simulator";
 import type { Person } from "zalo-simulator/world/person";
+import { openFileStore } from "../../../extensions/zalouser/src/credentials/file-store.ts";
 import { assertNoSecrets } from "../../support/secrets.ts";
+import { cutPower } from "./cut-power.ts";
 
 /** Files that hold a login by right, beside the gateway's configuration. */
 const MAY_HOLD_LOGINS = /(?:^|\/)(?:openclaw\.json(?:\.[^/]*)?|zalouser\/credentials\/[^/]+)$/;
@@ -27,18 +29,29 @@ export interface PersonalShop extends AsyncDisposable {
   secrets: Set<string>;
   /** The names of the files below `zalouser` in the gateway's state. */
   stateFiles(): string[];
+  /** Has an account logged in, as if somebody had scanned its code before. The owner's, unless another is named. */
+  signIn(profile?: string, person?: Person): Promise<void>;
+  /** Starts the gateway and waits until the owner's account is listening. */
+  open(): Promise<void>;
+  /** Resolves when the owner's account listens. */
+  listening(): Promise<void>;
+  /** Cuts the power: `kill -9` of the gateway and everything it has started. */
+  cutPower(): Promise<void>;
 }
 
 export interface PersonalShopOptions {
   think: Think;
-  /** The channel's settings. */
-  channel: Record<string, unknown>;
+  /** Writes out recordings, when the gateway is configured to ask the local model for that. */
+  listen?: Listen;
+  /** The channel's settings, or what makes them once there is a world. */
+  channel: Record<string, unknown> | ((zalo: Simulator, owner: Person) => Record<string, unknown>);
   config?: Record<string, unknown>;
 }
 
 /** A simulated Zalo, a local model, and a real gateway with the zalouser plugin installed; not started yet. */
 export async function personalShop({
   think,
+  listen,
   channel,
   config = {},
 }: PersonalShopOptions): Promise<PersonalShop> {
@@ -55,12 +68,15 @@ export async function personalShop({
   });
   const zalo = stack.use(await startSimulator());
   stack.defer(() => writeFileSync(join(folder, "zalo.journal"), JSON.stringify(zalo.journal.entries)));
-  const model = stack.use(await startModel(think));
+  const model = stack.use(await startModel(think, listen));
   const gateway = stack.use(await Gateway.create({ folder, modelUrl: model.url, config }));
   await gateway.install("zalouser");
-  gateway.configure({ ...gateway.readConfig(), channels: { zalouser: channel } });
   gateway.setEnv("ZALOUSER_API_URL", zalo.url);
   const owner = zalo.world.addPerson({ name: "Tiệm Hoa Lan" });
+  const settings = typeof channel === "function" ? channel(zalo, owner) : channel;
+  gateway.configure({ ...gateway.readConfig(), channels: { zalouser: settings } });
+  const store = openFileStore({ stateDir: join(folder, "state"), key: undefined });
+  const listening = () => until(() => zalo.personal.sockets(owner) === 1);
   return {
     zalo,
     owner,
@@ -68,9 +84,34 @@ export async function personalShop({
     gateway,
     folder,
     secrets,
+    signIn: async (profile = "default", person = owner) => {
+      const { cookie, imei, userAgent, language } = zalo.personal.signIn(person);
+      const cookies = cookie.map((one) => ({ ...one }));
+      for (const secret of [imei, ...cookies.map(({ value }) => value)]) secrets.add(secret);
+      await store.replace({ accountId: profile, profile }, { imei, userAgent, language, cookies });
+    },
+    open: async () => {
+      await gateway.start();
+      await listening();
+    },
+    listening,
+    cutPower: () => cutPower(gateway),
     stateFiles: () => namesBelow(join(folder, "state", "zalouser")),
     [Symbol.asyncDispose]: () => stack.disposeAsync(),
   };
+}
+
+/** How long something on the real gateway may take before the story has failed. */
+export const PATIENCE_MS = 90_000;
+const LOOK_EVERY_MS = 50;
+
+/** Resolves when something has come true that nothing tells of. */
+export async function until(isSo: () => boolean): Promise<void> {
+  const deadline = Date.now() + PATIENCE_MS;
+  while (!isSo()) {
+    if (Date.now() > deadline) throw new Error("It did not come true in time.");
+    await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS));
+  }
 }
 
 function namesBelow(folder: string): string[] {

@@ -1,12 +1,12 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { DatabaseSync } from "node:sqlite";
 import { Gateway } from "demo/gateway";
 import { type Listen, type LocalModel, startModel, type Think } from "demo/model";
 import { type Simulator, startSimulator } from "zalo-simulator/simulator";
 import type { Bot } from "zalo-simulator/world/bot";
 import { assertNoSecrets } from "../../support/secrets.ts";
+import { cutPower } from "./cut-power.ts";
 
 /** How long something on the real gateway may take before the story has failed. */
 export const PATIENCE_MS = 90_000;
@@ -73,10 +73,6 @@ export async function shop(options: ShopOptions): Promise<Shop> {
     await gateway.stop();
     await Promise.all(bots.map((bot) => pollsEnded(zalo, bot)));
   };
-  const cutPower = async () => {
-    await gateway.kill();
-    forgetEarlierStarts(folder);
-  };
   return {
     zalo,
     model,
@@ -85,7 +81,7 @@ export async function shop(options: ShopOptions): Promise<Shop> {
     bots,
     open,
     stop,
-    cutPower,
+    cutPower: () => cutPower(gateway),
     [Symbol.asyncDispose]: () => stack.disposeAsync(),
   };
 }
@@ -175,14 +171,4 @@ export async function pollsEnded(zalo: Simulator, bot: Bot): Promise<void> {
     return answered.length >= opened.length;
   };
   await zalo.journal.waitFor(noneIsOpen, { timeoutMs: PATIENCE_MS });
-}
-
-/**
- * The gateway leaves its channels off when it has died three times in five minutes. Power cuts of one story
- * stand for cuts on different days, so its starts so far are moved back by one.
- */
-function forgetEarlierStarts(folder: string): void {
-  const db = new DatabaseSync(join(folder, "state", "state", "openclaw.sqlite"));
-  db.exec("UPDATE gateway_boot_lifecycle SET started_at_ms = started_at_ms - 43200000");
-  db.close();
 }
