@@ -9,8 +9,8 @@ const HEARTBEAT_MS = { least: 1_000, most: 180_000 } as const;
 
 /** How often Zalo wants to hear from us, in milliseconds. */
 export function heartbeatMs({ settings }: LibraryContext): number {
-  const wanted = Number(settings.features.socket.ping_interval);
-  if (!Number.isFinite(wanted)) return HEARTBEAT_MS.most;
+  const wanted: unknown = settings.features.socket.ping_interval;
+  if (typeof wanted !== "number" || !Number.isFinite(wanted)) return HEARTBEAT_MS.most;
   return Math.min(Math.max(wanted, HEARTBEAT_MS.least), HEARTBEAT_MS.most);
 }
 
