@@ -8,7 +8,6 @@ import type { QrStep } from "./port.ts";
 export interface LibraryQrEvent {
   type: number;
   data: unknown;
-  actions: { abort(): unknown } | null;
 }
 
 /** How long a code can be scanned and confirmed, in milliseconds: the web client's own limit. */
@@ -44,10 +43,7 @@ export async function loginByQr<Api>(
   start: (callback: (event: LibraryQrEvent) => void) => Promise<Api>,
 ): Promise<LibraryQrOutcome<Api>> {
   const ended = Promise.withResolvers<LibraryQrOutcome<Api>>();
-  const over = new AbortController();
-  const stops: (() => unknown)[] = [];
-  const onEvent = ({ type, data, actions }: LibraryQrEvent): void => {
-    if (actions !== null) stops[0] = () => actions.abort();
+  const onEvent = ({ type, data }: LibraryQrEvent): void => {
     const told = (typeof data === "object" && data !== null ? data : {}) as Record<string, unknown>;
     if (type === CODE) observer(codeStep(accountId, told));
     else if (type === SCANNED) observer({ kind: "scanned", by: String(told["display_name"] ?? "") });
@@ -55,29 +51,19 @@ export async function loginByQr<Api>(
     else if (type === DECLINED) ended.resolve({ kind: "declined" });
   };
   const { loginMs, pageMs } = deadlines;
-  const options = {
-    signal: AbortSignal.any([signal, over.signal]),
-    ms: CODE_LIVES_MS + loginMs + PAGES * pageMs,
-    requestMs: pageMs,
-  };
-  try {
-    return await calls.ask("logging in by QR code", options, () =>
-      Promise.race([
-        ended.promise,
-        start(onEvent).then(
-          (api): LibraryQrOutcome<Api> => ({ kind: "confirmed", api }),
-          (thrown: unknown): LibraryQrOutcome<Api> => {
-            if (!isCodeGone(thrown)) throw thrown;
-            return { kind: "expired" };
-          },
-        ),
-      ]),
-    );
-  } finally {
-    over.abort();
-    // Without it the library keeps a timer, and after a refusal a promise that never settles.
-    stops[0]?.();
-  }
+  const options = { signal, ms: CODE_LIVES_MS + loginMs + PAGES * pageMs, requestMs: pageMs };
+  return await calls.ask("logging in by QR code", options, () =>
+    Promise.race([
+      ended.promise,
+      start(onEvent).then(
+        (api): LibraryQrOutcome<Api> => ({ kind: "confirmed", api }),
+        (thrown: unknown): LibraryQrOutcome<Api> => {
+          if (isCodeGone(thrown)) return { kind: "expired" };
+          throw isNotLetIn(thrown) ? notLetIn(accountId, thrown) : thrown;
+        },
+      ),
+    ]),
+  );
 }
 
 /** Zalo knows the code no more: it has answered the question who scanned it, and named nobody. */
@@ -86,6 +72,19 @@ function isCodeGone(thrown: unknown): boolean {
   const hasAnswered = last?.kind === "answered" && last.status < 400 && last.isJson;
   return hasAnswered && thrown instanceof Error && thrown.message === "Cannot get scan result";
 }
+
+/** Confirmed on the phone, and yet the browser's page says that nobody is logged in. */
+const isNotLetIn = (thrown: unknown): boolean => thrown instanceof Error && thrown.message === "Can't login";
+
+const notLetIn = (accountId: string, cause: unknown): ChannelError =>
+  new ChannelError(
+    "rejected",
+    `Zalo account "${accountId}": the code was confirmed, and Zalo wants more than that from a login at this place.`,
+    {
+      fix: "Log in from the network that the phone is in; a proxy or a foreign address makes Zalo ask for the password.",
+      cause,
+    },
+  );
 
 function codeStep(accountId: string, { code, image }: Record<string, unknown>): QrStep {
   if (typeof code === "string" && code !== "" && typeof image === "string") {
