@@ -1,8 +1,10 @@
 import { existsSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { ZaloConfig } from "../../extensions/zalo/src/config/schema.ts";
-import { SETUP_FIELDS } from "../../extensions/zalo/src/setup/fields.ts";
-import { manifestFile } from "../support/manifest.ts";
+import { SETUP_FIELDS as ZALO_FIELDS } from "../../extensions/zalo/src/setup/fields.ts";
+import { ZalouserConfig } from "../../extensions/zalouser/src/config/schema.ts";
+import { SETUP_FIELDS as ZALOUSER_FIELDS } from "../../extensions/zalouser/src/setup/fields.ts";
+import { manifestFile, PLUGINS, type PluginName } from "../support/manifest.ts";
 import { readObjectLiteral } from "../support/object-literal.ts";
 import { wrongOwnCommand } from "../support/own-commands.ts";
 import { filesAt, type Page, readPages } from "../support/pages.ts";
@@ -10,10 +12,23 @@ import { type Schema, settingExists, settingNames } from "../support/settings.ts
 import { productionSources, ROOT } from "../support/sources.ts";
 
 const pages = readPages();
-const manifest = JSON.parse(readFileSync(manifestFile("zalo"), "utf8")) as {
-  channelConfigs: { zalo: { schema: Schema } };
+const SCHEMAS: Readonly<Record<PluginName, Schema>> = {
+  zalo: schemaOf("zalo"),
+  zalouser: schemaOf("zalouser"),
 };
-const schema = manifest.channelConfigs.zalo.schema;
+const CONFIGS = { zalo: ZaloConfig, zalouser: ZalouserConfig };
+
+function schemaOf(plugin: PluginName): Schema {
+  const { channelConfigs } = JSON.parse(readFileSync(manifestFile(plugin), "utf8")) as {
+    channelConfigs: Record<string, { schema: Schema }>;
+  };
+  const schema = channelConfigs[plugin]?.schema;
+  if (schema === undefined) throw new Error(`the manifest of ${plugin} has no settings`);
+  return schema;
+}
+
+/** The plugin whose settings a page is about. */
+const pluginOf = ({ path }: Page): PluginName => (/\bzalouser\b/.test(path) ? "zalouser" : "zalo");
 
 /** Every place where the pattern occurs and the check says no, as `file:line: what is wrong`. */
 function wrongIn(
@@ -67,7 +82,9 @@ test("every npm script that is named exists", () => {
 });
 
 test("every openclaw command and flag that is named stands in the gateway's own manual, or is ours", () => {
-  const own = Object.values(SETUP_FIELDS).map(({ cli }) => cli.flags);
+  const own = [ZALO_FIELDS, ZALOUSER_FIELDS].flatMap((fields) =>
+    Object.values(fields).map(({ cli }) => cli.flags),
+  );
   const manual = readFileSync(`${ROOT}node_modules/openclaw/docs/cli/index.md`, "utf8");
   const page = (command: string) => {
     const file = `${ROOT}node_modules/openclaw/docs/cli/${command}.md`;
@@ -93,29 +110,31 @@ test("every openclaw command and flag that is named stands in the gateway's own 
 });
 
 test("every setting that is named exists", () => {
-  const wrong = wrongIn(/\bchannels\.zalo\.([\w.<>*"'-]*[\w>*"'])/g, ([all = "", path = ""]) =>
-    settingExists(schema, path) ? undefined : `there is no setting ${all}`,
+  const wrong = PLUGINS.flatMap((plugin) =>
+    wrongIn(new RegExp(`\\bchannels\\.${plugin}\\.([\\w.<>*"'-]*[\\w>*"'])`, "g"), ([all = "", path = ""]) =>
+      settingExists(SCHEMAS[plugin], path) ? undefined : `there is no setting ${all}`,
+    ),
   );
   expect(wrong).toEqual([]);
 });
 
 test("every setting in a table of settings exists", () => {
-  const wrong = pages.flatMap(({ path, settingRows }) =>
-    settingRows
-      .filter(({ name }) => !settingExists(schema, name))
-      .map(({ name, line }) => `${path}:${line}: there is no setting ${name}`),
+  const wrong = pages.flatMap((page) =>
+    page.settingRows
+      .filter(({ name }) => !settingExists(SCHEMAS[pluginOf(page)], name))
+      .map(({ name, line }) => `${page.path}:${line}: there is no setting ${name}`),
   );
   expect(wrong).toEqual([]);
 });
 
-test("every example of channels.zalo is one that the plugin takes", () => {
+test.each(PLUGINS)("every example of channels.%s is one that the plugin takes", (plugin) => {
   const wrong = pages.flatMap(({ path, examples }) =>
     examples.flatMap(({ text, line }) => {
-      if (!/\bzalo\b/.test(text)) return [];
+      if (!new RegExp(`\\b${plugin}\\b`).test(text)) return [];
       const whole = readObjectLiteral(text);
       if (whole === undefined) return [`${path}:${line}: this example cannot be read`];
-      const zalo = (whole["channels"] as Record<string, unknown> | undefined)?.["zalo"];
-      const read = zalo === undefined ? undefined : ZaloConfig.safeParse(zalo);
+      const section = (whole["channels"] as Record<string, unknown> | undefined)?.[plugin];
+      const read = section === undefined ? undefined : CONFIGS[plugin].safeParse(section);
       return read?.success === false ? [`${path}:${line}: ${read.error.issues[0]?.message}`] : [];
     }),
   );
@@ -133,18 +152,17 @@ test("every environment variable that is named is read somewhere", () => {
   expect(wrong).toEqual([]);
 });
 
-describe("the page of the channel", () => {
-  const english = pages.find(({ path }) => path === "docs/channels/zalo.md");
-  const vietnamese = pages.find(({ path }) => path === "docs/vi/channels/zalo.md");
+describe.each(PLUGINS)("the page of the channel %s", (plugin) => {
+  const written = ["docs", "docs/vi"].map((folder) => `${folder}/channels/${plugin}.md`);
 
   test("names every setting there is, in both languages", () => {
-    const names = settingNames(schema);
+    const names = settingNames(SCHEMAS[plugin]);
     expect(names.length).toBeGreaterThan(10);
-    const missing = [english, vietnamese].flatMap((page) =>
-      page === undefined
-        ? []
-        : names.filter((name) => !page.names.has(name)).map((name) => `${page.path} says nothing of ${name}`),
-    );
+    const missing = written.flatMap((path) => {
+      const page = pages.find((one) => one.path === path);
+      if (page === undefined) return [`there is no ${path}`];
+      return names.filter((name) => !page.names.has(name)).map((name) => `${path} says nothing of ${name}`);
+    });
     expect(missing).toEqual([]);
   });
 });
@@ -154,6 +172,7 @@ test("a page in Vietnamese has an English twin that names the same settings and 
     if (!page.path.startsWith("docs/vi/")) return [];
     const twin = pages.find(({ path }) => path === page.path.replace("docs/vi/", "docs/"));
     if (twin === undefined) return [`${page.path} has no English twin`];
+    const schema = SCHEMAS[pluginOf(page)];
     const settings = (one: Page) => [...one.names].filter((name) => settingExists(schema, name)).toSorted();
     const [here, there] = [settings(page), settings(twin)];
     return [

@@ -55,7 +55,8 @@ function readPage(path: string): Page {
       fence.text.push(text);
       continue;
     }
-    for (const [, code = ""] of text.matchAll(/`([^`]+)`/g)) names.add(code.replace(/^channels\.zalo\./, ""));
+    for (const [, code = ""] of text.matchAll(/`([^`]+)`/g))
+      names.add(code.replace(/^channels\.zalo(?:user)?\./, ""));
     if (!text.trimStart().startsWith("|")) inSettings = false;
     else if (SETTINGS_HEAD.test(text.trim())) inSettings = true;
     else if (inSettings) settingRows.push(...settingsIn(text, index + 1));

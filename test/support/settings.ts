@@ -11,7 +11,7 @@ export function settingExists(schema: Schema, path: string): boolean {
   return reaches(
     schema,
     path
-      .replace(/^channels\.zalo\./, "")
+      .replace(/^channels\.zalo(?:user)?\./, "")
       .split(".")
       .map((part) => part.replace(/^["']|["']$/g, "")),
   );

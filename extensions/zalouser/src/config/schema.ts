@@ -31,7 +31,7 @@ export const ACCOUNT_SETTINGS: readonly string[] = Object.keys(accountShape);
 const Account = z.strictObject(accountShape);
 
 /** `channels.zalouser` as an operator writes it. */
-const ZalouserConfig = z
+export const ZalouserConfig = z
   .strictObject({
     ...accountShape,
     defaultAccount: z.string().optional(),
