@@ -23,7 +23,12 @@ export class Questions {
   }
 
   async friends(signal: AbortSignal): Promise<readonly Profile[]> {
-    const answer = await this.#ask("the list of friends", signal, () => this.#library.getAllFriends());
+    const answer = await this.#ask("the list of friends", signal, async () => {
+      const friends = await this.#library.getAllFriends();
+      // Nobody is a friend of an account that nothing is known about: names would stand for nobody.
+      if (!Array.isArray(friends)) throw new Error("no list");
+      return friends;
+    });
     const aliases = await this.#aliases(signal);
     return rowsOf(answer).flatMap((row) => {
       const id = textOf(row["userId"]);
@@ -34,8 +39,11 @@ export class Questions {
   }
 
   async groups(signal: AbortSignal): Promise<readonly GroupProfile[]> {
-    const answer = await this.#ask("the list of groups", signal, () => this.#library.getAllGroups());
-    const versions = isObject(answer) && isObject(answer["gridVerMap"]) ? answer["gridVerMap"] : {};
+    const versions = await this.#ask("the list of groups", signal, async () => {
+      const answer = await this.#library.getAllGroups();
+      if (!isObject(answer) || !isObject(answer["gridVerMap"])) throw new Error("no map");
+      return answer["gridVerMap"];
+    });
     const found: GroupProfile[] = [];
     for (const ids of pages(Object.keys(versions))) {
       const infos = await this.#groupInfos(ids, signal);
@@ -111,7 +119,7 @@ export class Questions {
     return found;
   }
 
-  #ask(what: string, signal: AbortSignal, work: () => Promise<unknown>): Promise<unknown> {
+  #ask<Answer>(what: string, signal: AbortSignal, work: () => Promise<Answer>): Promise<Answer> {
     return this.#calls.ask(`asking for ${what}`, { signal, ms: this.#ms }, work);
   }
 }

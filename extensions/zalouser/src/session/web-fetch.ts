@@ -1,5 +1,6 @@
 import type { HttpClient, HttpRequest, HttpResponse } from "channel-kit/http/http-client";
 import { networkCode, notConnected } from "channel-kit/http/network-failure";
+import { AtMost } from "channel-kit/time/at-most";
 import type { Clock } from "channel-kit/time/clock";
 import { type CallScope, callScope, type Exchange, type Unanswered } from "./call-scope.ts";
 import { endpoint } from "./endpoint.ts";
@@ -24,6 +25,9 @@ export interface WebFetchOptions {
 
 /** What comes before the request that makes something visible: uploads, previews, and a look at a file's size. */
 const PREPARES = /\/(?:upload|upthumb|parselink|mget-qr)$/;
+/** Pieces of a file. The library would send all of them at the same moment (O12). */
+const UPLOADS = /\/upload$/;
+const UPLOADS_AT_ONCE = 2;
 /** Long polls of the QR login. */
 const POLLS = /\/qr\/waiting-(?:scan|confirm)$/;
 /** A server that says "ask again" at once is asked once in this time, in milliseconds. */
@@ -36,6 +40,7 @@ const MAX_REDIRECTS = 10;
  * with the call they belong to, and leave a trace from which a failure can be told. Redirects are the library's.
  */
 export function openWebFetch({ client, override, clock }: WebFetchOptions): WebFetch {
+  const uploads = new AtMost(UPLOADS_AT_ONCE);
   let lastPollAt = Number.NEGATIVE_INFINITY;
   const pause = async (signal: AbortSignal) => {
     const waitMs = lastPollAt + POLL_PAUSE_MS - clock.now();
@@ -61,18 +66,22 @@ export function openWebFetch({ client, override, clock }: WebFetchOptions): WebF
     try {
       signal.throwIfAborted();
       if (isPoll) await pause(signal);
-      requestLeft = true;
-      note({ kind: "no-answer", decides, requestLeft, why: "aborted" });
-      const answer = await client.request({
-        url: endpoint(address, override),
-        method,
-        headers: plainHeaders(init.headers),
-        ...(init.body
-          ? { body: init.body instanceof URLSearchParams ? init.body.toString() : init.body }
-          : {}),
-        signal,
-      });
-      const body = await readBody(answer);
+      const exchange = async () => {
+        signal.throwIfAborted();
+        requestLeft = true;
+        note({ kind: "no-answer", decides, requestLeft, why: "aborted" });
+        const answer = await client.request({
+          url: endpoint(address, override),
+          method,
+          headers: plainHeaders(init.headers),
+          ...(init.body
+            ? { body: init.body instanceof URLSearchParams ? init.body.toString() : init.body }
+            : {}),
+          signal,
+        });
+        return { answer, body: await readBody(answer) };
+      };
+      const { answer, body } = await (UPLOADS.test(url.pathname) ? uploads.run(exchange) : exchange());
       countRedirect(scope, answer);
       note({ kind: "answered", decides, status: answer.status, isJson: isJson(body) });
       scope.loginCode ??= loginCodeOf(url, body);
