@@ -1,6 +1,8 @@
 import { ProcessTurns } from "channel-kit/host/process-turns";
 import { SharedInboxes } from "channel-kit/host/shared-inbox";
 import { UnknownKinds } from "channel-kit/host/unknown-kinds";
+import { systemClock } from "channel-kit/time/clock";
+import { Spread } from "channel-kit/time/spread";
 import { LiveAccounts } from "./live/live-accounts.ts";
 import { KNOWN_KINDS } from "./receive/read-content.ts";
 
@@ -12,6 +14,8 @@ export const processTurns = new ProcessTurns();
 export const inboxes = new SharedInboxes();
 /** Whoever sends, asks or shows finds the accounts of this process, and their sessions, here. */
 export const liveAccounts = new LiveAccounts();
+/** Accounts connect one after the other, on average so many milliseconds apart: many at once from one address look like a farm. */
+export const connecting = new Spread({ gapMs: 1_000, clock: systemClock });
 /** Accounts of which it has been said that Zalo refused styled text. */
 export const refusedStyles = new Set<string>();
 /** Kinds of messages of which it has been said that nobody here knows them. */

@@ -46,6 +46,7 @@ async function start(): Promise<void> {
     clock,
     signal: stop.signal,
     random: () => 1,
+    turn: async () => {},
     login: async (): Promise<Session> => {
       logins += 1;
       if (refusesLogin !== undefined) throw refusesLogin;

@@ -38,6 +38,8 @@ export interface ConnectionOptions {
   lastKnown(kind: Thread["kind"]): Promise<string | undefined>;
   /** A socket is open; `giveUp` closes it, because what it brought cannot be kept. */
   opened(giveUp: (error: ChannelError) => void): void;
+  /** Waits until this account may connect; others of this process may be about to, too. */
+  turn(signal: AbortSignal): Promise<void>;
   random?: () => number;
 }
 
@@ -56,6 +58,7 @@ export async function keepConnected(options: ConnectionOptions): Promise<void> {
     observer.connecting();
     let pauseMs: number;
     try {
+      await options.turn(signal);
       session ??= await options.login(signal);
       const end = await runOnce(session, options);
       if (signal.aborted) return;

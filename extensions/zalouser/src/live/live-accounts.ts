@@ -1,5 +1,6 @@
 import type { MessageBook } from "../receive/message-book.ts";
 import type { AccountSafety } from "../safety/account-safety.ts";
+import type { LaterSends } from "../safety/later-sends.ts";
 import type { Speaker } from "../send/speaker.ts";
 import type { Session } from "../session/port.ts";
 
@@ -9,6 +10,8 @@ export interface LiveAccount {
   speaker: Speaker;
   /** To be asked before anything is sent that the speaker does not send. */
   safety: AccountSafety;
+  /** Takes over what may not go out at this time of the day. */
+  later: LaterSends;
   messages: MessageBook;
 }
 

@@ -1,3 +1,5 @@
+import { HeldSends } from "channel-kit/answer/held-sends";
+import { OutgoingBook } from "channel-kit/answer/outgoing-book";
 import type { Envelope } from "channel-kit/envelope/envelope";
 import type { InboxMonitor } from "channel-kit/host/inbox-monitor";
 import type { Inbox } from "channel-kit/inbox/inbox";
@@ -12,8 +14,10 @@ import type { SessionNow } from "../live/session-now.ts";
 import { loadNames } from "../names/load-names.ts";
 import { refusedStyles, unknownKinds } from "../process-state.ts";
 import type { AccountSafety } from "../safety/account-safety.ts";
+import { LaterSends } from "../safety/later-sends.ts";
 import { Receipts } from "../safety/receipts.ts";
 import { Speaker } from "../send/speaker.ts";
+import { requireTarget } from "../send/target.ts";
 import type { Session, SessionEvent, Thread } from "../session/port.ts";
 import { openPersonalInbox } from "./account-inbox.ts";
 import { EventTaker } from "./event-taker.ts";
@@ -46,6 +50,7 @@ export class AccountRun implements AsyncDisposable {
   readonly #marks: ReceivedMarks;
   readonly #groups: GroupNames;
   readonly #receipts: Receipts;
+  readonly #later: LaterSends;
   readonly #monitor: InboxMonitor;
   readonly #taker: EventTaker;
   #policy: PolicySettings;
@@ -68,6 +73,22 @@ export class AccountRun implements AsyncDisposable {
       clock,
       signal: this.#sending.signal,
       onTrouble: (error) => this.#note("a receipt was not sent", error),
+    });
+    this.#later = new LaterSends({
+      accountId,
+      held: new HeldSends(ledger),
+      outgoing: new OutgoingBook(ledger),
+      unknownSends: account.unknownSends,
+      admit: (target, { text: { length } }, patienceMs, stop) =>
+        safety.admit(
+          requireTarget(accountId, target),
+          { length, as: "unasked", patienceMs, longHolds: "refuse" },
+          stop,
+        ),
+      send: (target, piece, stop) => this.#sends.track(() => now.speaking.send(target, piece, stop)),
+      clock,
+      signal: this.#sending.signal,
+      log,
     });
     const recalled = new RecalledMessages(ledger);
     this.#monitor = this.#openInbox(recalled);
@@ -101,7 +122,13 @@ export class AccountRun implements AsyncDisposable {
     if (login === undefined) throw notLoggedIn(account.accountId);
     const session = await zalo.resume(login.credentials, sessionOptions(account), signal);
     await now.leave();
-    const live = { session, speaker: this.#speakerOf(session), messages: this.#messages, safety };
+    const live = {
+      session,
+      speaker: this.#speakerOf(session),
+      messages: this.#messages,
+      safety,
+      later: this.#later,
+    };
     now.enter(live, saved.keep(login.generation, session));
     status.identity({ id: session.ownId, name: "" });
     await this.#begin(session, signal);
@@ -190,6 +217,7 @@ export class AccountRun implements AsyncDisposable {
     const names = await loadNames({ accountId, policy, session, ledger, log, signal });
     this.#policy = names.policy;
     if (!this.#hasBegun) this.#monitor.start();
+    this.#later.start();
     this.#hasBegun = true;
     const stop = this.#sending.signal;
     this.#groups

@@ -8,12 +8,13 @@ import { lazyDownloads } from "channel-kit/media/lazy-downloads";
 import type { ChannelError } from "channel-kit/outcome/channel-error";
 import type { Clock } from "channel-kit/time/clock";
 import { systemClock } from "channel-kit/time/clock";
+import type { Spread } from "channel-kit/time/spread";
 import type { PluginRuntime } from "openclaw/plugin-sdk/channel-core";
 import type { ZalouserAccount } from "../config/accounts.ts";
 import { keepConnected } from "../connection/connection.ts";
 import { type AccountLogin, accountLogin } from "../credentials/account-login.ts";
 import { SessionNow } from "../live/session-now.ts";
-import { inboxes, liveAccounts, processTurns } from "../process-state.ts";
+import { connecting, inboxes, liveAccounts, processTurns } from "../process-state.ts";
 import { AccountSafety } from "../safety/account-safety.ts";
 import { lazyZalo } from "../session/lazy-zalo.ts";
 import type { Zalo } from "../session/port.ts";
@@ -33,6 +34,8 @@ export interface StartOptions {
   zalo: Zalo;
   saved: AccountLogin;
   clock?: Clock;
+  /** Accounts that share it connect one after the other. */
+  spread?: Spread;
 }
 
 /**
@@ -54,7 +57,7 @@ export async function startOnGateway(options: Omit<StartOptions, "zalo" | "saved
 }
 
 async function run(options: StartOptions): Promise<void> {
-  const { runtime, account, status, log, signal, clock = systemClock } = options;
+  const { runtime, account, status, log, signal, clock = systemClock, spread = connecting } = options;
   if (account.problem !== undefined) throw account.problem;
   const { accountId } = account;
   const file = inboxFile(runtime.state.resolveStateDir(), "zalouser");
@@ -84,6 +87,7 @@ async function run(options: StartOptions): Promise<void> {
     accountId,
     clock,
     signal,
+    turn: (stop) => spread.turn(stop),
     login: (stop) => running.login(stop),
     event: (event) => running.take(event),
     lastKnown: (kind) => running.lastKnown(kind),

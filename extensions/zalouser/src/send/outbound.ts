@@ -99,6 +99,8 @@ export async function deliver(
     unknownSends: account.unknownSends,
     clock: systemClock,
     admit: (piece, signal) => live.safety.admit(thread, unaskedOf(piece.text.length), signal),
+    // A poll is no message that the book could give back.
+    ...(sendInstead === undefined ? { keepForLater: (held) => live.later.keep(held) } : {}),
     send: async (piece, signal) =>
       sendInstead === undefined
         ? await live.speaker.send(target, piece, signal)

@@ -5,6 +5,7 @@ import type { SnapshotPatch } from "channel-kit/host/status-reporter";
 import { memoryHost, type Shown } from "channel-kit/testing/memory-host";
 import type { Clock } from "channel-kit/time/clock";
 import { systemClock } from "channel-kit/time/clock";
+import { Spread } from "channel-kit/time/spread";
 import { resolveAccount } from "../config/accounts.ts";
 import { startAccount } from "../receive/start.ts";
 import type { OutgoingText } from "../session/port.ts";
@@ -67,6 +68,7 @@ export class RunningAccount implements AsyncDisposable {
         keep: () => ({ [Symbol.asyncDispose]: async () => {} }),
       },
       clock,
+      spread: new Spread({ gapMs: 0, clock }),
     });
   }
 

@@ -15,6 +15,7 @@ import type { PendingHistory } from "../history/pending-history.ts";
 import { ChannelError } from "../outcome/channel-error.ts";
 import type { Delivery } from "../outcome/delivery.ts";
 import type { Permit } from "../pace/paced-message.ts";
+import { untilLetOut } from "../pace/until-let-out.ts";
 import type { Challenger } from "../pairing/challenger.ts";
 import type { PairingStore } from "../pairing/pairing-store.ts";
 import type { PolicySettings } from "../policy/settings.ts";
@@ -27,6 +28,8 @@ import { saidInPayload } from "./said-in-payload.ts";
 import { limitOf, skippedMessage } from "./skipped-message.ts";
 import { type Replied, type ReplyInfo, type ReplyPayload, type Route, runTurn } from "./turn.ts";
 
+/** An answer that is held back for longer than this is a dead letter soon. */
+const HELD_AT_MOST_MS = 24 * 60 * 60 * 1_000;
 /** How long an answer that certainly did not go out is tried again before it becomes a dead letter. */
 const ANSWER_DEADLINE_MS = 6 * 60 * 60 * 1_000;
 
@@ -106,14 +109,24 @@ export class Answering {
     event: InboundEvent,
     lifecycle: ChannelIngressMonitorLifecycle,
   ): Promise<ChannelIngressMonitorDeliveryResult> {
-    const { turns, accountId, book, intake } = this.#options;
-    return await turns.once(accountId, event.eventId, async () => {
-      const record = await book.read(event.eventId);
-      if (record?.done) return await this.#settle(event);
-      if (record?.final) return await this.#finish(event, record);
-      if (await intake.isAnswered(event.eventId)) return { kind: "completed" };
-      return await this.#ask(event, lifecycle);
-    });
+    const { turns, accountId, clock, signal } = this.#options;
+    // A complete answer that is held back waits out here, where its session and other chats do not wait for it.
+    const deadlineAt = event.receivedAt + HELD_AT_MOST_MS;
+    return await turns.once(accountId, event.eventId, () =>
+      untilLetOut(() => this.#handleNow(event, lifecycle), { clock, signal, deadlineAt }),
+    );
+  }
+
+  async #handleNow(
+    event: InboundEvent,
+    lifecycle: ChannelIngressMonitorLifecycle,
+  ): Promise<ChannelIngressMonitorDeliveryResult> {
+    const { book, intake } = this.#options;
+    const record = await book.read(event.eventId);
+    if (record?.done) return await this.#settle(event);
+    if (record?.final) return await this.#finish(event, record);
+    if (await intake.isAnswered(event.eventId)) return { kind: "completed" };
+    return await this.#ask(event, lifecycle);
   }
 
   /** Has the agent answer, after whatever else is going on in the same session. */

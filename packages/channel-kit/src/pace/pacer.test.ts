@@ -177,7 +177,7 @@ describe("the typing gap", () => {
     expect(short).toBeGreaterThanOrEqual(400);
     expect(middle).toBeGreaterThan(short);
     expect(long).toBeGreaterThan(middle);
-    expect(long).toBeLessThanOrEqual(6_010);
+    expect(long).toBeLessThanOrEqual(4_010);
     expect(await wait("á".repeat(2_000), false)).toBeLessThanOrEqual(10);
   });
 });

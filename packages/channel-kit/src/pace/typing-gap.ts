@@ -1,8 +1,8 @@
 /** Nobody begins to type at once, in milliseconds. */
 const LEAST_MS = 600;
-const PER_CHARACTER_MS = 18;
+const PER_CHARACTER_MS = 12;
 /** Nobody waits longer than this for a text, however long it is. */
-export const MOST_TYPING_MS = 6_000;
+export const MOST_TYPING_MS = 4_000;
 /** The gap is spread over this part of itself to either side. */
 const SPREAD = 0.3;
 /** The shortest and the longest pause between two messages of one account, whatever their length. */
