@@ -1,4 +1,5 @@
 import { existsSync, readFileSync } from "node:fs";
+import { PACE_DEFAULTS } from "channel-kit/pace/settings";
 import { describe, expect, test } from "vitest";
 import { ZaloConfig } from "../../extensions/zalo/src/config/schema.ts";
 import { SETUP_FIELDS as ZALO_FIELDS } from "../../extensions/zalo/src/setup/fields.ts";
@@ -165,6 +166,16 @@ describe.each(PLUGINS)("the page of the channel %s", (plugin) => {
     });
     expect(missing).toEqual([]);
   });
+});
+
+test.each(["docs", "docs/vi"])("%s gives the numbers that keep an account from being banned", (folder) => {
+  const page = pages.find(({ path }) => path === `${folder}/channels/zalouser.md`);
+  const rows = (page?.lines ?? []).flatMap((line) => {
+    const [, name, value] = /^\| `pace\.(\w+)` \| `([^`]+)`/.exec(line) ?? [];
+    return name === undefined ? [] : [[name, value] as const];
+  });
+  const defaults = Object.entries(PACE_DEFAULTS).map(([name, value]) => [name, String(value)] as const);
+  expect(Object.fromEntries(rows)).toEqual(Object.fromEntries(defaults));
 });
 
 test("a page in Vietnamese has an English twin that names the same settings and commands", () => {
