@@ -10,7 +10,7 @@ import { CAPABILITIES, DURABLE_FINAL, STICKER_ACTION } from "./capabilities.ts";
 import { defaultAccountId, listAccountIds, resolveAccount, type ZaloAccount } from "./config/accounts.ts";
 import { ACCOUNT_SETTINGS, zaloConfigSchema } from "./config/schema.ts";
 import { zaloDoctor } from "./doctor/doctor.ts";
-import { groupAdapter } from "./groups.ts";
+import { zaloGroups } from "./groups.ts";
 import { ID_PREFIXES, isGroupId, parseTarget } from "./ids.ts";
 import { META } from "./meta.ts";
 import { getZaloRuntime } from "./runtime.ts";
@@ -105,7 +105,7 @@ export const zaloChannel: ChannelPlugin<ZaloAccount, ZaloProbe> = {
       hint: `<id> or ${ID_PREFIXES[0]}<id>`,
     },
   },
-  groups: groupAdapter,
+  groups: zaloGroups,
   directory: {
     self: async ({ cfg, accountId }) => await (await import("./directory/list.ts")).self(cfg, accountId),
     listPeers: async (asked) => await (await import("./directory/list.ts")).listPeers(asked),

@@ -1,7 +1,7 @@
 import type { OpenClawConfig } from "openclaw/plugin-sdk/channel-core";
 import { expect, test } from "vitest";
 import type { ZaloConfig } from "./config/schema.ts";
-import { groupAdapter } from "./groups.ts";
+import { zaloGroups } from "./groups.ts";
 
 const FLOWERS = "zgr-00112233445566778899";
 const TRAVEL = "zgr-ffffffffffffffffffff";
@@ -20,13 +20,13 @@ test("each field is the group's own, else that of all groups", () => {
       [TRAVEL]: { tools: { allow: ["read"], alsoAllow: ["web_search"] } },
     },
   };
-  expect(groupAdapter.resolveToolPolicy?.(asked(zalo, FLOWERS))).toEqual({ deny: ["exec"] });
-  expect(groupAdapter.resolveToolPolicy?.(asked(zalo, TRAVEL))).toEqual({
+  expect(zaloGroups.resolveToolPolicy?.(asked(zalo, FLOWERS))).toEqual({ deny: ["exec"] });
+  expect(zaloGroups.resolveToolPolicy?.(asked(zalo, TRAVEL))).toEqual({
     allow: ["read"],
     alsoAllow: ["web_search"],
   });
-  expect(groupAdapter.resolveRequireMention?.(asked(zalo, FLOWERS))).toBe(false);
-  expect(groupAdapter.resolveRequireMention?.(asked(zalo, TRAVEL))).toBe(true);
+  expect(zaloGroups.resolveRequireMention?.(asked(zalo, FLOWERS))).toBe(false);
+  expect(zaloGroups.resolveRequireMention?.(asked(zalo, TRAVEL))).toBe(true);
 });
 
 test("of the account that is asked about", () => {
@@ -34,11 +34,11 @@ test("of the account that is asked about", () => {
     groups: { "*": { tools: { deny: ["exec"] } } },
     accounts: { shop: { groups: { "*": { tools: { deny: ["write"] } } } }, clinic: {} },
   };
-  expect(groupAdapter.resolveToolPolicy?.(asked(zalo, FLOWERS, "shop"))).toEqual({ deny: ["write"] });
-  expect(groupAdapter.resolveToolPolicy?.(asked(zalo, FLOWERS, "clinic"))).toEqual({ deny: ["exec"] });
+  expect(zaloGroups.resolveToolPolicy?.(asked(zalo, FLOWERS, "shop"))).toEqual({ deny: ["write"] });
+  expect(zaloGroups.resolveToolPolicy?.(asked(zalo, FLOWERS, "clinic"))).toEqual({ deny: ["exec"] });
 });
 
 test("nothing is said where nothing is set", () => {
-  expect(groupAdapter.resolveToolPolicy?.(asked({}, FLOWERS))).toBeUndefined();
-  expect(groupAdapter.resolveRequireMention?.(asked({}, null))).toBeUndefined();
+  expect(zaloGroups.resolveToolPolicy?.(asked({}, FLOWERS))).toBeUndefined();
+  expect(zaloGroups.resolveRequireMention?.(asked({}, null))).toBeUndefined();
 });

@@ -4,19 +4,26 @@ import type { ChannelPlugin, OpenClawConfig } from "openclaw/plugin-sdk/channel-
 import { createAccountStatusSink, defineChannelMessageAdapter } from "openclaw/plugin-sdk/channel-outbound";
 import { deleteAccountFromConfigSection, setAccountEnabledInConfigSection } from "openclaw/plugin-sdk/core";
 import { resolveStateDir } from "openclaw/plugin-sdk/state-paths";
+import { approvalCapability } from "./approvals.ts";
 import { CAPABILITIES } from "./capabilities.ts";
 import { defaultAccountId, listAccountIds, resolveAccount, type ZalouserAccount } from "./config/accounts.ts";
 import { ACCOUNT_SETTINGS, zalouserConfigSchema } from "./config/schema.ts";
-import { formatTarget, parseTarget } from "./ids.ts";
+import { zalouserDoctor } from "./doctor/doctor.ts";
+import { securityAdapter } from "./doctor/security-adapter.ts";
+import { zalouserGroups } from "./groups.ts";
+import { canonicalEntry, formatTarget, parseTarget } from "./ids.ts";
 import { META } from "./meta.ts";
 import { getZalouserRuntime } from "./runtime.ts";
 import { actionAdapter, messageAdapter, outboundAdapter, threadingAdapter } from "./send/channel-parts.ts";
 import { setupContract } from "./setup/contract.ts";
 import { setupWizard } from "./setup/wizard.ts";
 import { AccountStatus } from "./status/account-status.ts";
+import type { ZalouserProbe } from "./status/probe.ts";
+import { describeAccount } from "./status/snapshot.ts";
+import { statusAdapter } from "./status/status-adapter.ts";
 
 /** The plugin as the gateway sees it. Names its parts; what talks to Zalo is loaded when it is used. */
-export const zalouserChannel: ChannelPlugin<ZalouserAccount> = {
+export const zalouserChannel: ChannelPlugin<ZalouserAccount, ZalouserProbe> = {
   id: "zalouser",
   meta: META,
   capabilities: { ...CAPABILITIES, chatTypes: [...CAPABILITIES.chatTypes] },
@@ -25,10 +32,15 @@ export const zalouserChannel: ChannelPlugin<ZalouserAccount> = {
   configSchema: zalouserConfigSchema,
   setupContract,
   setupWizard,
+  doctor: zalouserDoctor(resolveStateDir),
   gatewayMethods: ["web.login.start", "web.login.wait"],
   config: {
     listAccountIds,
     resolveAccount: (cfg, accountId) => resolveAccount(cfg, accountId),
+    inspectAccount: (cfg, accountId) => {
+      const { credentialsKey: _, ...account } = resolveAccount(cfg, accountId);
+      return { ...account, ...describeAccount(account) };
+    },
     defaultAccountId,
     setAccountEnabled: ({ cfg, accountId, enabled }) =>
       setAccountEnabledInConfigSection({
@@ -46,12 +58,13 @@ export const zalouserChannel: ChannelPlugin<ZalouserAccount> = {
         clearBaseFields: [...ACCOUNT_SETTINGS],
       }),
     isEnabled: (account) => account.enabled,
+    describeAccount,
     resolveAllowFrom: ({ cfg, accountId }) => [...resolveAccount(cfg, accountId).policy.allowFrom],
-    formatAllowFrom: ({ allowFrom }) => allowFrom.map((entry) => canonical(String(entry))),
+    formatAllowFrom: ({ allowFrom }) => allowFrom.map((entry) => canonicalEntry(String(entry))),
   },
   pairing: {
     idLabel: "zalouserUserId",
-    normalizeAllowEntry: canonical,
+    normalizeAllowEntry: canonicalEntry,
     notifyApproval: async ({ cfg, accountId, id }) =>
       await (await import("./send/outbound.ts")).sendApproval(cfg, accountId, id),
   },
@@ -118,17 +131,15 @@ export const zalouserChannel: ChannelPlugin<ZalouserAccount> = {
   resolver: {
     resolveTargets: async (asked) => await (await import("./directory/resolve.ts")).resolveTargets(asked),
   },
+  security: securityAdapter(resolveStateDir),
+  approvalCapability,
+  groups: zalouserGroups,
+  status: statusAdapter(resolveStateDir),
   threading: threadingAdapter,
   outbound: outboundAdapter,
   message: defineChannelMessageAdapter(messageAdapter),
   actions: actionAdapter,
 };
-
-/** An entry of a list as it is compared: the bare id, or what was typed when that is no id. */
-function canonical(entry: string): string {
-  const thread = parseTarget(entry);
-  return thread === undefined ? entry.trim() : formatTarget(thread);
-}
 
 const webLogin = (accountId: string | undefined, timeoutMs: number | undefined) => ({
   cfg: getZalouserRuntime().config.current() as OpenClawConfig,

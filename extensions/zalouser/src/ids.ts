@@ -44,3 +44,9 @@ function withoutChannel(raw: string): string {
 
 /** The one way in which a chat is written as a target: `group:<id>` or the bare id of a person. */
 export const formatTarget = ({ kind, id }: Thread): string => (kind === "group" ? `group:${id}` : id);
+
+/** An entry of a list as it is compared: the id as a target, or what was typed when that is no id. */
+export function canonicalEntry(entry: string): string {
+  const thread = parseTarget(entry);
+  return thread === undefined ? entry.trim() : formatTarget(thread);
+}

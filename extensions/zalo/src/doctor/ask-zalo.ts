@@ -1,3 +1,4 @@
+import type { Finding } from "channel-kit/host/finding";
 import { ChannelError } from "channel-kit/outcome/channel-error";
 import type { OpenClawConfig } from "openclaw/plugin-sdk/channel-core";
 import { listAccountIds, resolveAccount, type ZaloAccount } from "../config/accounts.ts";
@@ -5,7 +6,6 @@ import { mergedSettings } from "../config/places.ts";
 import { removeWebhookCommand } from "../mend.ts";
 import { connect } from "../send/connect.ts";
 import { urlToShow } from "../show-url.ts";
-import type { Finding } from "./findings.ts";
 
 /** How long one account may keep the doctor waiting, in milliseconds. */
 const PATIENCE_MS = 5_000;

@@ -1,7 +1,5 @@
-import { hasEntries, hasWildcard } from "channel-kit/policy/allow-list";
-import { groupClosed, groupSenders } from "channel-kit/policy/decide";
-import { groupRule } from "channel-kit/policy/group-rule";
-import type { ChannelPlugin, OpenClawConfig } from "openclaw/plugin-sdk/channel-core";
+import { type AuditFinding, groupFindings as kitGroupFindings } from "channel-kit/host/group-audit";
+import type { OpenClawConfig } from "openclaw/plugin-sdk/channel-core";
 import { approversOf } from "../approvals.ts";
 import type { ZaloAccount } from "../config/accounts.ts";
 import { isLoopback } from "../config/api-url.ts";
@@ -9,31 +7,9 @@ import { mergedSettings } from "../config/places.ts";
 import { urlToShow } from "../show-url.ts";
 import { findUselessEntries, tokenFileMode } from "./findings.ts";
 
-type Security = NonNullable<ChannelPlugin<ZaloAccount>["security"]>;
-type AuditFinding = Awaited<ReturnType<NonNullable<Security["collectAuditFindings"]>>>[number];
-
-/** No group has this id: what holds for it holds for every group that nobody has listed. */
-const ANY_GROUP = "zgr-00000000000000000000";
-
 /** Who may use the agent in groups, as far as it is more people than an operator may think. */
-export function groupFindings({ policy, settingsPath, accountId }: ZaloAccount): AuditFinding[] {
-  const rule = groupRule(ANY_GROUP, policy);
-  const senders = rule.allowFrom ?? groupSenders(policy);
-  if (groupClosed(rule, policy) !== undefined) return [];
-  if (hasEntries(senders) && !hasWildcard(senders)) return [];
-  const isOpen = policy.groupPolicy === "open";
-  return [
-    {
-      checkId: isOpen ? "channels.zalo.groups.open" : "channels.zalo.groups.any_member",
-      severity: isOpen ? "critical" : "warn",
-      title: `Zalo groups are open to anybody (account: ${accountId})`,
-      detail: isOpen
-        ? `${settingsPath}.groupPolicy is "open" and no list of people is set: every member of every group that the bot is in may use the agent.`
-        : `${settingsPath}.groups has "*" and no list of people is set: every member of every group that the bot is in may use the agent.`,
-      remediation: `Set ${settingsPath}.groupAllowFrom to the people who may${isOpen ? `, or ${settingsPath}.groupPolicy to "allowlist"` : `, or list groups by id in ${settingsPath}.groups instead of "*"`}.`,
-    },
-  ];
-}
+export const groupFindings = (account: ZaloAccount): AuditFinding[] =>
+  kitGroupFindings({ channelId: "zalo", subject: "the bot", anyGroup: "zgr-00000000000000000000" }, account);
 
 /** Everything that only an audit has to say about one account. `source` is the configuration as written. */
 export function auditFindings(

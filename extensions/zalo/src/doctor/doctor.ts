@@ -1,5 +1,5 @@
+import { findingLine } from "channel-kit/host/finding";
 import type { ChannelDoctorAdapter } from "openclaw/plugin-sdk/channel-contract";
-import type { Finding } from "./findings.ts";
 
 /** `openclaw doctor`, with and without `--fix`. What it looks with is loaded when it looks. */
 export const zaloDoctor: ChannelDoctorAdapter = {
@@ -8,9 +8,7 @@ export const zaloDoctor: ChannelDoctorAdapter = {
   collectPreviewWarnings: async ({ cfg, doctorFixCommand }) => {
     const { findInConfig } = await import("./findings.ts");
     const { findAtZalo } = await import("./ask-zalo.ts");
-    return [...findInConfig(cfg, doctorFixCommand), ...(await findAtZalo(cfg))].map(line);
+    return [...findInConfig(cfg, doctorFixCommand), ...(await findAtZalo(cfg))].map(findingLine);
   },
   repairConfig: async ({ cfg }) => (await import("./repair.ts")).repairConfig(cfg),
 };
-
-const line = ({ path, what, fix }: Finding): string => `- ${path}: ${what} ${fix}`.trimEnd();

@@ -1,19 +1,11 @@
 import { lstatSync } from "node:fs";
+import { type Finding, findingOf, oldGroupNames } from "channel-kit/host/finding";
 import type { OpenClawConfig } from "openclaw/plugin-sdk/channel-core";
 import { listAccountIds, resolveAccount, type ZaloAccount } from "../config/accounts.ts";
 import { readZaloEnv, type ZaloEnv } from "../config/env.ts";
 import { mergedSettings, type SettingsPlace, settingsPlaces } from "../config/places.ts";
 import { isGroupId, parseTarget } from "../ids.ts";
 import { setCommand } from "../mend.ts";
-
-/** Something in the settings that an operator should look at. */
-export interface Finding {
-  /** The setting, from `channels.` on. */
-  path: string;
-  what: string;
-  /** One sentence in the imperative, with the command where there is one. */
-  fix: string;
-}
 
 /**
  * What is wrong, useless or risky in the settings, by looking at them and at token files alone. `repair` is the
@@ -23,7 +15,10 @@ export function findInConfig(cfg: OpenClawConfig, repair: string, env: ZaloEnv =
   const accounts = listAccountIds(cfg).map((accountId) => resolveAccount(cfg, accountId, env));
   return [
     ...accounts.flatMap((account) => problemsOf(cfg, account)),
-    ...settingsPlaces(cfg).flatMap((place) => [...bothTokens(place, repair), ...oldNames(place, repair)]),
+    ...settingsPlaces(cfg).flatMap((place) => [
+      ...bothTokens(place, repair),
+      ...oldGroupNames(place.path, place.settings.groups, repair),
+    ]),
     ...findUselessEntries(cfg),
     ...ignoredEnvironment(accounts, env),
     ...accounts.flatMap((account, index) => sharedToken(account, accounts.slice(0, index))),
@@ -38,11 +33,7 @@ function problemsOf(cfg: OpenClawConfig, { accountId, enabled, token, problem, s
   // Whether a secret exists for the gateway is not to be seen from here; the gateway's own doctor looks into that.
   const isReference = typeof mergedSettings(cfg, accountId).botToken === "object";
   const errors = [isReference ? undefined : token.problem, problem];
-  return errors.flatMap((error): Finding[] => {
-    if (error === undefined) return [];
-    const { message, fix = "" } = error;
-    return [{ path: settingsPath, what: fix === "" ? message : message.replace(` ${fix}`, ""), fix }];
-  });
+  return errors.flatMap((error) => (error === undefined ? [] : [findingOf(settingsPath, error)]));
 }
 
 function bothTokens({ path, settings }: SettingsPlace, repair: string): Finding[] {
@@ -54,20 +45,6 @@ function bothTokens({ path, settings }: SettingsPlace, repair: string): Finding[
       fix: `Keep one of them; "${repair}" removes tokenFile.`,
     },
   ];
-}
-
-function oldNames({ path, settings }: SettingsPlace, repair: string): Finding[] {
-  return Object.entries(settings.groups ?? {}).flatMap(([id, group]) =>
-    group.allow === undefined
-      ? []
-      : [
-          {
-            path: `${path}.groups.${id}.allow`,
-            what: "is the old name of enabled.",
-            fix: `Rename it; "${repair}" does.`,
-          },
-        ],
-  );
 }
 
 const isGroup = (entry: string): boolean => isGroupId(parseTarget(entry) ?? "");

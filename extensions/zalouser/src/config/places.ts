@@ -1,6 +1,13 @@
+import * as kit from "channel-kit/host/settings-places";
 import type { OpenClawConfig } from "openclaw/plugin-sdk/channel-core";
 import { ownKey, section } from "./accounts.ts";
 import type { ZalouserAccountConfig } from "./schema.ts";
+
+export type SettingsPlace = kit.SettingsPlace<ZalouserAccountConfig>;
+
+/** Every place that holds settings: the root, then each account's own. */
+export const settingsPlaces = (cfg: OpenClawConfig): SettingsPlace[] =>
+  kit.placesIn<ZalouserAccountConfig>("zalouser", section(cfg));
 
 /** What an account is configured with: its own settings laid over the root's. */
 export function mergedSettings(cfg: OpenClawConfig, accountId: string): ZalouserAccountConfig {
@@ -8,3 +15,10 @@ export function mergedSettings(cfg: OpenClawConfig, accountId: string): Zalouser
   const key = ownKey(accounts, accountId);
   return { ...root, ...(key === undefined ? undefined : accounts?.[key]) };
 }
+
+/** The configuration with other settings at one place. */
+export const replacePlace = (
+  cfg: OpenClawConfig,
+  { key }: SettingsPlace,
+  settings: ZalouserAccountConfig,
+): OpenClawConfig => kit.withSettings<ZalouserAccountConfig>(cfg, "zalouser", section(cfg), key, settings);

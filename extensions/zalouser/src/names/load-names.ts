@@ -5,6 +5,7 @@ import type { PolicySettings } from "channel-kit/policy/settings";
 import type { Profile, Session } from "../session/port.ts";
 import { isName, type NamedKind } from "./list-entry.ts";
 import { readNames, writeNames } from "./names-book.ts";
+import { notePins } from "./pins-in-force.ts";
 import { type NameFinding, resolveNames } from "./resolve-names.ts";
 import { sayFinding } from "./say-finding.ts";
 
@@ -54,6 +55,7 @@ export async function loadNames(options: LoadNamesOptions): Promise<NamesInForce
     groups,
     pins: before?.pins ?? [],
   });
+  notePins(accountId, pins);
   const record = { pins, findings };
   if (JSON.stringify(record) !== JSON.stringify(before ?? { pins: [], findings: [] })) {
     await writeNames(ledger, record);

@@ -1,0 +1,50 @@
+import type { OpenClawConfig } from "openclaw/plugin-sdk/channel-core";
+
+/** Settings as an operator wrote them, at one of the places where they may stand. */
+export interface SettingsPlace<Settings> {
+  /** `channels.<id>`, or the same with `.accounts.<name>`. */
+  path: string;
+  /** The name below `accounts`; undefined at the root. */
+  key: string | undefined;
+  settings: Settings;
+}
+
+/** A channel's section of the configuration: settings for all accounts, and those of single ones. */
+export type Section<Settings> = Settings & {
+  accounts?: Record<string, Settings> | undefined;
+  defaultAccount?: string | undefined;
+};
+
+/** Every place of a channel's section that holds settings: the root, then each account's own. */
+export function placesIn<Settings>(channelId: string, section: Section<Settings>): SettingsPlace<Settings>[] {
+  const { accounts, defaultAccount: _, ...root } = section;
+  const own = Object.entries<Settings>(accounts ?? {}).map(
+    ([key, settings]): SettingsPlace<Settings> => ({
+      path: `channels.${channelId}.accounts.${key}`,
+      key,
+      settings,
+    }),
+  );
+  // What is left without the two is what every account has, too.
+  return [{ path: `channels.${channelId}`, key: undefined, settings: root as Settings }, ...own];
+}
+
+/** The configuration with other settings at one place of a channel's section. */
+export function withSettings<Settings extends object>(
+  cfg: OpenClawConfig,
+  channelId: string,
+  section: Section<Settings>,
+  key: string | undefined,
+  settings: Settings,
+): OpenClawConfig {
+  const { accounts, defaultAccount } = section;
+  const beside = {
+    ...(accounts === undefined ? {} : { accounts }),
+    ...(defaultAccount === undefined ? {} : { defaultAccount }),
+  };
+  const next =
+    key === undefined
+      ? { ...settings, ...beside }
+      : { ...section, accounts: { ...accounts, [key]: settings } };
+  return { ...cfg, channels: { ...cfg.channels, [channelId]: next } };
+}
