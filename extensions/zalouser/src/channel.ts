@@ -12,6 +12,7 @@ import { zalouserDoctor } from "./doctor/doctor.ts";
 import { securityAdapter } from "./doctor/security-adapter.ts";
 import { zalouserGroups } from "./groups.ts";
 import { canonicalEntry, formatTarget, parseTarget } from "./ids.ts";
+import { notLoggedIn } from "./login/not-logged-in.ts";
 import { META } from "./meta.ts";
 import { getZalouserRuntime } from "./runtime.ts";
 import { actionAdapter, messageAdapter, outboundAdapter, threadingAdapter } from "./send/channel-parts.ts";
@@ -59,6 +60,10 @@ export const zalouserChannel: ChannelPlugin<ZalouserAccount, ZalouserProbe> = {
       }),
     isEnabled: (account) => account.enabled,
     describeAccount,
+    // Without this the gateway would go on taking an account that was logged out once for one without a login.
+    isLinked: async (account) =>
+      await (await import("./login/link-state.ts")).linkState(account, resolveStateDir()),
+    unlinkedReason: (account) => notLoggedIn(account.accountId).message,
     resolveAllowFrom: ({ cfg, accountId }) => [...resolveAccount(cfg, accountId).policy.allowFrom],
     formatAllowFrom: ({ allowFrom }) => allowFrom.map((entry) => canonicalEntry(String(entry))),
   },

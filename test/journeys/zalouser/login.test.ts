@@ -1,11 +1,14 @@
 import { existsSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import type { Person } from "zalo-simulator/world/person";
 import { readDrawnQr } from "../../../extensions/zalouser/src/testing/read-drawn-qr.ts";
 import { type PersonalShop, personalShop } from "../support/personal-shop.ts";
+import { PATIENCE_MS } from "../support/shop.ts";
 import { Terminal, type TerminalOptions } from "../support/terminal.ts";
 
 let place: PersonalShop;
+let friend: Person;
 /** What begins a PNG. */
 const PNG = Buffer.from([0x89, 0x50, 0x4e, 0x47]);
 
@@ -14,8 +17,13 @@ beforeAll(async () => {
     think: ({ text }) => `Trả lời cho ${text}`,
     channel: { dmPolicy: "open", allowFrom: ["*"], groupPolicy: "disabled" },
   });
+  friend = place.zalo.world.addPerson({ name: "Chị Lan" });
+  place.zalo.world.befriend(place.owner, friend);
 });
 afterAll(() => place?.[Symbol.asyncDispose]());
+
+const savedLogin = () =>
+  readFileSync(join(place.folder, "state", "zalouser", "credentials", "default.json"), "utf8");
 
 const logIn = (options?: TerminalOptions) =>
   new Terminal(place.gateway, ["channels", "login", "--channel", "zalouser"], options);
@@ -56,7 +64,7 @@ test("whoever declines, or presses Ctrl-C, leaves nothing behind", async () => {
   expect(place.stateFiles()).toEqual([]);
 });
 
-test("the drawn code logs in, after one that has expired, and the gateway that starts next connects", async () => {
+test("the drawn code logs in, after one that has expired, and is saved for nobody else to read", async () => {
   {
     await using terminal = logIn();
     const expired = await drawnCode(terminal);
@@ -74,4 +82,93 @@ test("the drawn code logs in, after one that has expired, and the gateway that s
   expect(statSync(saved).mode & 0o777).toBe(0o600);
   // Only the gateway keeps a session.
   expect(place.zalo.personal.sockets(place.owner)).toBe(0);
+});
+
+/** A friend writes, and the account answers over a socket of the gateway's. */
+async function answers(text: string): Promise<void> {
+  const heardBefore = friend.hearsFrom(place.owner).length;
+  await connected();
+  friend.writes(place.owner, text);
+  const heard = await friend.waitForFrom(place.owner, (all) => all.length > heardBefore, {
+    timeoutMs: PATIENCE_MS,
+  });
+  expect(JSON.stringify(heard.at(-1))).toContain(`Trả lời cho ${text}`);
+}
+
+/** Resolves when the gateway has one socket open. */
+async function connected(): Promise<void> {
+  await expect
+    .poll(() => place.zalo.personal.sockets(place.owner), { timeout: PATIENCE_MS, interval: 200 })
+    .toBe(1);
+}
+
+const call = async (method: string, params: object) => {
+  const result = await place.gateway.cli(
+    "gateway",
+    "call",
+    method,
+    "--timeout",
+    String(PATIENCE_MS),
+    "--json",
+    "--params",
+    JSON.stringify({ channel: "zalouser", timeoutMs: PATIENCE_MS, ...params }),
+  );
+  expect(result.code, result.stdout + result.stderr).toBe(0);
+  return JSON.parse(result.stdout.slice(result.stdout.indexOf("{"))) as Record<string, unknown>;
+};
+
+test("a gateway that starts connects with the saved login, and is not disturbed by whoever looks", async () => {
+  await place.gateway.start();
+  await answers("xin chào");
+  const looked = await place.gateway.cli("channels", "login", "--channel", "zalouser");
+  expect(looked.code, looked.stdout + looked.stderr).toBe(0);
+  expect(looked.stdout).toContain(`This account is logged in already, as ${place.owner.name}.`);
+  expect(looked.stdout).toContain("openclaw channels logout --channel zalouser");
+  expect(place.zalo.personal.qrCodes).toEqual([]);
+  await answers("còn đó không?");
+});
+
+test("an owner who wants to logs in again, and the running gateway goes on with the new login", async () => {
+  const before = savedLogin();
+  {
+    await using terminal = logIn();
+    await terminal.says("Log in again? [y/N]");
+    terminal.type("y\r");
+    const code = await drawnCode(terminal);
+    place.zalo.personal.scan(code, place.owner);
+    place.zalo.personal.confirm(code);
+    expect(await terminal.ended, terminal.shown).toBe(0);
+    expect(terminal.shown).not.toContain("task-owned");
+  }
+  expect(savedLogin()).not.toBe(before);
+  await answers("đăng nhập lại rồi");
+});
+
+test("logging out ends the connection and leaves nothing that logs in again", async () => {
+  const out = await place.gateway.cli("channels", "logout", "--channel", "zalouser");
+  expect(out.code, out.stdout + out.stderr).toBe(0);
+  expect(out.stdout).toContain("Cleared saved auth for zalouser/default");
+  await expect.poll(() => place.zalo.personal.sockets(place.owner), { timeout: PATIENCE_MS }).toBe(0);
+  expect(savedLogin()).not.toMatch(/cookie|imei/);
+  const status = await place.gateway.cli("channels", "status", "--channel", "zalouser");
+  expect(status.stdout).toContain("openclaw channels login --channel zalouser");
+  const again = await place.gateway.cli("channels", "logout", "--channel", "zalouser");
+  expect(again.stdout).toContain("No saved auth was cleared");
+});
+
+test("a page logs in through the gateway, which connects at once", async () => {
+  const started = await call("web.login.start", {});
+  expect(started).toMatchObject({ message: "Scan this code with Zalo on your phone." });
+  expect(started["qrDataUrl"]).toMatch(/^data:image\/png;base64,iVBOR/);
+  const code = await place.zalo.personal.waitForCode({ timeoutMs: PATIENCE_MS });
+  place.secrets.add(code);
+  place.zalo.personal.scan(code, place.owner);
+  const waiting = call("web.login.wait", { sessionKey: started["sessionKey"] });
+  place.zalo.personal.confirm(code);
+  expect(await waiting).toMatchObject({ connected: true });
+  await answers("từ trang web");
+  expect(await call("web.login.start", {})).toEqual({
+    connected: true,
+    message: "This account is logged in and connected.",
+  });
 });

@@ -3,7 +3,7 @@ import { FakeClock } from "channel-kit/testing/fake-clock";
 import { beforeEach, describe, expect, test } from "vitest";
 import { resolveAccount } from "../config/accounts.ts";
 import type { CredentialStore } from "../credentials/credential-store.ts";
-import type { Credentials } from "../session/port.ts";
+import type { Credentials, Profile } from "../session/port.ts";
 import { Phone } from "../testing/phone.ts";
 import { logInAtTerminal, type Terminal } from "./channels-login.ts";
 import type { LoginTools } from "./login-tools.ts";
@@ -15,10 +15,15 @@ const NO_ENV = { profile: undefined, apiUrl: undefined, credentialsKey: undefine
 let phone: Phone;
 let kept: Credentials | undefined;
 let written: string;
+let newLogins: number;
+/** Who the gateway beside the command is logged in as. */
+let runsAs: Profile | undefined;
 
 beforeEach(() => {
   phone = new Phone();
   kept = undefined;
+  runsAs = undefined;
+  newLogins = 0;
   written = "";
 });
 
@@ -35,9 +40,11 @@ async function logIn(confirm?: Terminal["confirm"]): Promise<boolean> {
       loginByQr: (observer, signal) => phone.loginByQr({ accountId: "shop" }, observer, signal),
       save: async (credentials) => {
         kept = credentials;
+        newLogins += 1;
       },
       clock: new FakeClock(),
     },
+    running: runsAs === undefined ? nowhere : { ...nowhere, ownProfile: async () => runsAs as Profile },
   };
   const terminal: Terminal = {
     screen: {
@@ -57,11 +64,19 @@ async function logIn(confirm?: Terminal["confirm"]): Promise<boolean> {
   return await Promise.race([done, confirmed.then(() => done)]);
 }
 
+const notRunning = async () => {
+  throw new ChannelError("unreachable", "No gateway runs here.");
+};
+const nowhere = { ownProfile: notRunning, friends: notRunning, groups: notRunning };
+
 /** A store that holds what was saved before. */
 const memoryStore = (): CredentialStore => ({
   read: async () => (kept === undefined ? undefined : { credentials: kept, generation: "first" }),
   replace: async () => "second",
-  refresh: async () => false,
+  refresh: async (_name, generation, credentials) => {
+    kept = credentials;
+    return generation === "first";
+  },
   revoke: async () => false,
 });
 
@@ -85,8 +100,24 @@ describe("somebody who is logged in already", () => {
     expect(asked).toEqual([words.loginAnyway]);
     expect(written).toContain(words.present("Tiệm Hoa"));
     expect(phone.codes).toEqual([]);
-    expect(kept).toBe(BEFORE);
+    expect(newLogins).toBe(0);
     expect(phone.openSessions).toBe(0);
+  });
+
+  test("is asked nothing of Zalo by the command while the gateway uses the login", async () => {
+    runsAs = { id: "100000000000000001", name: "Tiệm Hoa", isFriend: false };
+    expect(await logIn(async () => false)).toBe(false);
+    expect(written).toContain(words.present("Tiệm Hoa"));
+    expect(phone.resumed).toEqual([]);
+  });
+
+  test("keeps the login that Zalo renews while it is looked at", async () => {
+    const renewed = [{ key: "zpw_sek", value: "renewed" }];
+    const looking = logIn(async () => false);
+    while (phone.sessions.length === 0) await Promise.resolve();
+    phone.session.rotate(renewed);
+    await looking;
+    expect(kept).toMatchObject({ cookies: renewed });
   });
 
   test("logs in again by saying yes", async () => {
@@ -97,7 +128,7 @@ describe("somebody who is logged in already", () => {
   test("keeps the login where nobody can be asked, and is told what to do", async () => {
     expect(await logIn()).toBe(false);
     expect(written).toContain("openclaw channels logout --channel zalouser --account shop");
-    expect(kept).toBe(BEFORE);
+    expect(newLogins).toBe(0);
   });
 
   test("is shown a code at once when Zalo no longer knows the login", async () => {
@@ -110,6 +141,6 @@ describe("somebody who is logged in already", () => {
     phone.refuses = new ChannelError("unreachable", "Zalo cannot be reached.");
     expect(await logIn(async () => false)).toBe(false);
     expect(written).toContain(words.presentUnchecked("Zalo cannot be reached."));
-    expect(kept).toBe(BEFORE);
+    expect(newLogins).toBe(0);
   });
 });

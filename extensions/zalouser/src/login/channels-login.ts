@@ -1,15 +1,13 @@
 import { ChannelError } from "channel-kit/outcome/channel-error";
 import type { ZalouserAccount } from "../config/accounts.ts";
-import type { Credentials } from "../session/port.ts";
+import type { SavedLogin } from "../credentials/credential-store.ts";
 import { accountArgument } from "./account-argument.ts";
+import { checkSaved } from "./check-saved.ts";
 import type { LoginTools } from "./login-tools.ts";
 import { qrLogin } from "./qr-login.ts";
 import { QrPicture } from "./qr-picture.ts";
 import { type Screen, showLogin } from "./terminal-login.ts";
 import type { Words } from "./words-en.ts";
-
-/** How long Zalo may take to say whether it still knows a saved login, in milliseconds. */
-const CHECK_LIMIT_MS = 20_000;
 
 /** Where a login in a terminal takes place. */
 export interface Terminal {
@@ -33,7 +31,7 @@ export async function logInAtTerminal(
 ): Promise<boolean> {
   const { screen, words, picture } = terminal;
   const saved = await tools.store.read(tools.name);
-  if (saved !== undefined && !(await mayReplace(saved.credentials, account, tools, terminal, signal))) {
+  if (saved !== undefined && !(await mayReplace(saved, account, tools, terminal, signal))) {
     screen.write(`${words.kept}\n`);
     return false;
   }
@@ -49,20 +47,16 @@ export async function logInAtTerminal(
 }
 
 async function mayReplace(
-  present: Credentials,
+  saved: SavedLogin,
   { accountId }: ZalouserAccount,
-  { zalo, options }: LoginTools,
+  tools: LoginTools,
   { screen, words, confirm }: Terminal,
   signal: AbortSignal,
 ): Promise<boolean> {
   const say = (line: string) => screen.write(`${line}\n`);
   try {
-    await using session = await zalo.resume(
-      present,
-      options,
-      AbortSignal.any([signal, AbortSignal.timeout(CHECK_LIMIT_MS)]),
-    );
-    say(words.present((await session.ownProfile(signal)).name));
+    const own = await checkSaved(tools, saved, (session, limit) => session.ownProfile(limit), signal);
+    say(words.present(own.name || words.nobody));
   } catch (error) {
     if (signal.aborted || !(error instanceof ChannelError)) throw error;
     if (error.code === "unauthorized") {

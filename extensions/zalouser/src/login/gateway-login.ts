@@ -1,5 +1,6 @@
 import type { OpenClawConfig } from "openclaw/plugin-sdk/channel-core";
 import { resolveAccount } from "../config/accounts.ts";
+import { liveAccounts } from "../process-state.ts";
 import { openLoginTools } from "./login-tools.ts";
 import { loginWords } from "./login-words.ts";
 import { WebLogins, type WebLoginView } from "./web-login.ts";
@@ -22,6 +23,9 @@ export async function startWebLogin(
   const account = resolveAccount(cfg, accountId);
   if (account.problem !== undefined) throw account.problem;
   const words = loginWords();
+  if (!isForced && liveAccounts.find(account.accountId) !== undefined) {
+    return { connected: true, message: words.presentShort };
+  }
   const { desk, store, name } = openLoginTools(account, stateDir);
   // What cannot be opened may not be replaced either, and that is better heard before a code is scanned.
   await store.read(name);

@@ -3,7 +3,8 @@ import type { ZalouserAccount } from "../config/accounts.ts";
 import { sessionOptions } from "../config/session-options.ts";
 import type { CredentialStore, LoginName } from "../credentials/credential-store.ts";
 import { openFileStore } from "../credentials/file-store.ts";
-import type { SessionOptions, Zalo } from "../session/port.ts";
+import { ask } from "../directory/ask.ts";
+import type { Session, SessionOptions, Zalo } from "../session/port.ts";
 import { openZalo } from "../session/zca-session.ts";
 import type { LoginDesk } from "./qr-login.ts";
 
@@ -14,6 +15,11 @@ export interface LoginTools {
   store: CredentialStore;
   name: LoginName;
   desk: LoginDesk;
+  /**
+   * The account where it runs: in this process, or in the gateway beside this command. Every call throws while it is
+   * logged in in neither.
+   */
+  running: Pick<Session, "ownProfile" | "friends" | "groups">;
 }
 
 /** Opens them for one account. Loads the library: whoever only wants to know is not to call it. */
@@ -29,5 +35,13 @@ export function openLoginTools(account: ZalouserAccount, stateDir: string): Logi
     save: async (credentials) => void (await store.replace(name, credentials)),
     clock: systemClock,
   };
-  return { zalo, options, store, name, desk };
+  const running: LoginTools["running"] = {
+    ownProfile: async () => {
+      const [own] = await ask({ accountId, what: "self" });
+      return own ?? { id: "", name: "", isFriend: false };
+    },
+    friends: () => ask({ accountId, what: "friends" }),
+    groups: () => ask({ accountId, what: "groups" }),
+  };
+  return { zalo, options, store, name, desk, running };
 }

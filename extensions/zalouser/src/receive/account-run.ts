@@ -11,6 +11,7 @@ import type { Clock } from "channel-kit/time/clock";
 import { InFlight } from "channel-kit/time/in-flight";
 import { sessionOptions } from "../config/session-options.ts";
 import type { SessionNow } from "../live/session-now.ts";
+import { notLoggedIn } from "../login/not-logged-in.ts";
 import { loadNames } from "../names/load-names.ts";
 import { refusedStyles, unknownKinds } from "../process-state.ts";
 import type { AccountSafety } from "../safety/account-safety.ts";
@@ -235,10 +236,4 @@ export class AccountRun implements AsyncDisposable {
     const detail = error instanceof ChannelError ? error.message : String(error);
     log.warn(`account "${account.accountId}": ${what}. ${detail}`);
   }
-}
-
-function notLoggedIn(accountId: string): ChannelError {
-  return new ChannelError("misconfigured", `Zalo account "${accountId}" is not logged in.`, {
-    fix: `Run: openclaw channels login --channel zalouser --account ${accountId}`,
-  });
 }

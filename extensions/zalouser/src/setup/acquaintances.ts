@@ -2,9 +2,6 @@ import type { Named } from "channel-kit/directory/find-named";
 import { friendNames } from "../names/load-names.ts";
 import type { Session } from "../session/port.ts";
 
-/** How long Zalo may take to list friends and groups, in milliseconds. */
-const PATIENCE_MS = 20_000;
-
 /** Whom an account knows, to choose from; undefined where Zalo did not say. */
 export interface Acquaintances {
   friends: readonly Named[] | undefined;
@@ -17,9 +14,8 @@ export const NOBODY_KNOWN: Acquaintances = { friends: undefined, groups: undefin
 /** Asks Zalo whom the account knows. Never rejects. */
 export async function askAcquaintances(
   session: Pick<Session, "friends" | "groups">,
-  patienceMs = PATIENCE_MS,
+  signal: AbortSignal,
 ): Promise<Acquaintances> {
-  const signal = AbortSignal.timeout(patienceMs);
   const [friends, groups] = await Promise.allSettled([session.friends(signal), session.groups(signal)]);
   return {
     friends: friends.status === "fulfilled" ? friendNames(friends.value) : undefined,

@@ -1,22 +1,15 @@
 import { ChannelError } from "channel-kit/outcome/channel-error";
-import type { LoginDesk } from "../login/qr-login.ts";
+import type { SavedLogin } from "../credentials/credential-store.ts";
+import { checkSaved } from "../login/check-saved.ts";
+import type { LoginTools } from "../login/login-tools.ts";
 import { qrLogin } from "../login/qr-login.ts";
 import { drawQr } from "../login/terminal-qr.ts";
 import type { Words as LoginWords } from "../login/words-en.ts";
-import type { Credentials, SessionOptions, Zalo } from "../session/port.ts";
 import { type Acquaintances, askAcquaintances, NOBODY_KNOWN } from "./acquaintances.ts";
 import type { Talk } from "./talk.ts";
 
-/** How long Zalo may take to say whether it still knows a saved login, in milliseconds. */
-const CHECK_LIMIT_MS = 20_000;
-
-/** What a login inside the guided set-up works with. */
-export interface WizardLogin extends LoginDesk {
-  words: LoginWords;
-  zalo: Pick<Zalo, "resume">;
-  options: SessionOptions;
-  saved(): Promise<{ credentials: Credentials } | undefined>;
-}
+/** How long Zalo may take to list friends and groups, in milliseconds. */
+const LIST_LIMIT_MS = 20_000;
 
 export interface LoggedIn {
   /** `new`: saved just now. `kept`: saved before. `later`: there is none yet. */
@@ -27,9 +20,9 @@ export interface LoggedIn {
 type Way = "keep" | "scan" | "later";
 
 /** Has the operator log in by QR code, or keep the login there is, or leave that for later. */
-export async function askLogin(talk: Talk, login: WizardLogin): Promise<LoggedIn> {
+export async function askLogin(talk: Talk, tools: LoginTools, said: LoginWords): Promise<LoggedIn> {
   const { prompter, words } = talk;
-  let saved = await login.saved();
+  let saved = await tools.store.read(tools.name);
   for (;;) {
     const way = await prompter.select<Way>({
       message: words.login,
@@ -42,9 +35,7 @@ export async function askLogin(talk: Talk, login: WizardLogin): Promise<LoggedIn
     });
     if (way === "later") return { login: "later", known: NOBODY_KNOWN };
     const known =
-      way === "keep" && saved !== undefined
-        ? await check(talk, login, saved.credentials)
-        : await scan(talk, login);
+      way === "keep" && saved !== undefined ? await check(talk, tools, saved) : await scan(talk, tools, said);
     if (known === "refused") saved = undefined;
     else if (known !== "again") return { login: way === "keep" ? "kept" : "new", known };
   }
@@ -52,13 +43,12 @@ export async function askLogin(talk: Talk, login: WizardLogin): Promise<LoggedIn
 
 async function check(
   { prompter, words }: Talk,
-  { zalo, options }: WizardLogin,
-  saved: Credentials,
+  tools: LoginTools,
+  saved: SavedLogin,
 ): Promise<Acquaintances | "refused"> {
   const progress = prompter.progress(words.asking);
   try {
-    await using session = await zalo.resume(saved, options, AbortSignal.timeout(CHECK_LIMIT_MS));
-    const known = await askAcquaintances(session);
+    const known = await checkSaved(tools, saved, askAcquaintances, new AbortController().signal);
     progress.stop(words.stillValid);
     return known;
   } catch (error) {
@@ -69,36 +59,40 @@ async function check(
   }
 }
 
-async function scan({ prompter, words }: Talk, login: WizardLogin): Promise<Acquaintances | "again"> {
+async function scan(
+  { prompter, words }: Talk,
+  { desk }: LoginTools,
+  said: LoginWords,
+): Promise<Acquaintances | "again"> {
   const show = async (text: string) => await (prompter.plain ?? prompter.note)(text);
   let progress: ReturnType<typeof prompter.progress> | undefined;
   let known = NOBODY_KNOWN;
   try {
-    for await (const step of qrLogin(login, new AbortController().signal)) {
+    for await (const step of qrLogin(desk, new AbortController().signal)) {
       switch (step.kind) {
         case "code":
-          await show([login.words.scan, ...drawQr(step.code).lines].join("\n"));
+          await show([said.scan, ...drawQr(step.code).lines].join("\n"));
           progress = prompter.progress(words.waiting);
           break;
         case "scanned":
-          progress?.update(login.words.scanned(step.by || login.words.nobody));
+          progress?.update(said.scanned(step.by || said.nobody));
           break;
         case "expired":
-          progress?.stop(login.words.expired);
+          progress?.stop(said.expired);
           break;
         case "interrupted":
-          progress?.stop(login.words.interrupted(step.problem.message));
+          progress?.stop(said.interrupted(step.problem.message));
           break;
         case "declined":
         case "given-up":
-          progress?.stop(step.kind === "declined" ? login.words.declined : login.words.givenUp);
+          progress?.stop(step.kind === "declined" ? said.declined : said.givenUp);
           return "again";
         case "confirmed":
           progress?.update(words.asking);
-          known = await askAcquaintances(step.session);
+          known = await askAcquaintances(step.session, AbortSignal.timeout(LIST_LIMIT_MS));
           break;
         case "saved":
-          progress?.stop(login.words.confirmed(step.name || login.words.nobody, step.userId));
+          progress?.stop(said.confirmed(step.name || said.nobody, step.userId));
           break;
         default:
           step satisfies never;

@@ -7,6 +7,7 @@ import { ScriptedOperator } from "channel-kit/testing/scripted-operator";
 import type { OpenClawConfig } from "openclaw/plugin-sdk/channel-core";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { type ZalouserConfig, zalouserConfigSchema } from "../config/schema.ts";
+import type { LoginTools } from "../login/login-tools.ts";
 import { ENGLISH as login } from "../login/words-en.ts";
 import type { Credentials, QrStep } from "../session/port.ts";
 import { MemorySession } from "../testing/memory-session.ts";
@@ -27,6 +28,13 @@ let phone: Phone;
 let folder: string;
 let saved: Credentials | undefined;
 let loggedIn: string[];
+/** What the gateway beside the set-up knows of the account, while it is logged in there. */
+let gatewayKnows: LoginTools["running"] | undefined;
+
+const notRunning = async () => {
+  throw new ChannelError("unreachable", "No gateway runs here.");
+};
+const nowhere: LoginTools["running"] = { ownProfile: notRunning, friends: notRunning, groups: notRunning };
 
 beforeEach(() => {
   for (const name of ["OPENCLAW_LOCALE", "LC_ALL", "LC_MESSAGES", "LANG", "ZALOUSER_PROFILE", "ZCA_PROFILE"])
@@ -40,6 +48,7 @@ beforeEach(() => {
   });
   saved = undefined;
   loggedIn = [];
+  gatewayKnows = undefined;
 });
 afterEach(() => {
   vi.unstubAllEnvs();
@@ -83,11 +92,17 @@ async function setUp(before: ZalouserConfig | undefined, operator: ScriptedOpera
       risk: new RiskBook(folder),
       clock: new FakeClock(),
       login: () => ({
-        ...desk,
-        words: login,
+        desk,
         zalo: phone,
         options: { accountId: "default" },
-        saved: async () => (saved === undefined ? undefined : { credentials: saved }),
+        name: { accountId: "default", profile: "default" },
+        store: {
+          read: async () => (saved === undefined ? undefined : { credentials: saved, generation: "first" }),
+          replace: async () => "second",
+          refresh: async () => true,
+          revoke: async () => false,
+        },
+        running: gatewayKnows ?? nowhere,
       }),
       onLogin: (accountId) => void loggedIn.push(accountId),
     },
@@ -185,6 +200,16 @@ describe("the login", () => {
     expect(saved).toBe(SAVED);
     expect(loggedIn).toEqual([]);
     expect(phone.openSessions).toBe(0);
+  });
+
+  test("that a running gateway uses is not touched: the gateway says whom the account knows", async () => {
+    saved = SAVED;
+    gatewayKnows = new MemorySession();
+    Object.assign(gatewayKnows, { ownFriends: [DUC] });
+    const operator = new ScriptedOperator({ ...YES, [words.peopleWithoutCode]: "duc" });
+    const { after } = await setUp(undefined, operator);
+    expect(after.allowFrom).toEqual([DUC.id]);
+    expect(phone.resumed).toEqual([]);
   });
 
   test("that Zalo no longer takes is replaced by a new one", async () => {

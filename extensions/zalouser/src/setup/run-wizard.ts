@@ -9,6 +9,7 @@ import { defaultAccountId, listAccountIds, resolveAccount } from "../config/acco
 import { speaksVietnamese } from "../config/env.ts";
 import { mergedSettings } from "../config/places.ts";
 import { accountArgument } from "../login/account-argument.ts";
+import { loginWords } from "../login/login-words.ts";
 import { askGroups } from "./ask-groups.ts";
 import { askLogin, type LoggedIn } from "./ask-login.ts";
 import { askPeople } from "./ask-people.ts";
@@ -50,7 +51,7 @@ export async function runWizard(context: Context, surroundings: WizardSurroundin
     await prompter.note(account.problem.message, talk.words.problemTitle);
     return { cfg: context.cfg, completion: "paused" };
   }
-  const { login, known } = await askLogin(talk, surroundings.login(account));
+  const { login, known } = await askLogin(talk, surroundings.login(account), loginWords());
   if (login === "new") surroundings.onLogin(accountId);
   const isQuick = options?.quickstartDefaults === true;
   cfg = await askPeople(talk, cfg, known, { isQuick });

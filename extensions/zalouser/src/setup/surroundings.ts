@@ -1,9 +1,7 @@
 import { type Clock, systemClock } from "channel-kit/time/clock";
 import { resolveStateDir } from "openclaw/plugin-sdk/state-paths";
 import type { ZalouserAccount } from "../config/accounts.ts";
-import { openLoginTools } from "../login/login-tools.ts";
-import { loginWords } from "../login/login-words.ts";
-import type { WizardLogin } from "./ask-login.ts";
+import { type LoginTools, openLoginTools } from "../login/login-tools.ts";
 import { RiskBook } from "./risk.ts";
 
 /** What the guided set-up works with, apart from the configuration. */
@@ -11,7 +9,7 @@ export interface WizardSurroundings {
   risk: RiskBook;
   clock: Clock;
   /** How this account logs in. */
-  login(account: ZalouserAccount): WizardLogin;
+  login(account: ZalouserAccount): LoginTools;
   /** Called when a new login was saved: a running account has to be told once the configuration is written. */
   onLogin(accountId: string): void;
 }
@@ -22,10 +20,7 @@ export function ownSurroundings(onLogin: (accountId: string) => void): WizardSur
   return {
     risk: new RiskBook(stateDir),
     clock: systemClock,
-    login: (account) => {
-      const { desk, zalo, options, store, name } = openLoginTools(account, stateDir);
-      return { ...desk, words: loginWords(), saved: () => store.read(name), zalo, options };
-    },
+    login: (account) => openLoginTools(account, stateDir),
     onLogin,
   };
 }

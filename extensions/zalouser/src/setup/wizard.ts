@@ -42,17 +42,11 @@ export const setupWizard: ChannelSetupWizardAdapter = {
 };
 
 async function hasLogin(account: ZalouserAccount): Promise<boolean> {
-  const [{ openFileStore }, { resolveStateDir }] = await Promise.all([
-    import("../credentials/file-store.ts"),
+  const [{ linkState }, { resolveStateDir }] = await Promise.all([
+    import("../login/link-state.ts"),
     import("openclaw/plugin-sdk/state-paths"),
   ]);
-  try {
-    const store = openFileStore({ stateDir: resolveStateDir(), key: account.credentialsKey });
-    return (await store.read(account)) !== undefined;
-  } catch {
-    // There is one that cannot be read now; the account's status says why.
-    return true;
-  }
+  return (await linkState(account, resolveStateDir())) === "linked";
 }
 
 /** A gateway that runs already still waits for a login, or uses the one before. */
