@@ -3,11 +3,13 @@ import { ChannelError } from "channel-kit/outcome/channel-error";
 import type { ChannelMessageActionAdapter } from "openclaw/plugin-sdk/channel-contract";
 import { resolveAccount } from "../config/accounts.ts";
 import { formatTarget } from "../ids.ts";
+import type { LiveAccount } from "../live/live-accounts.ts";
 import { requireLive } from "../live/require-live.ts";
 import { liveAccounts } from "../process-state.ts";
 import { iconOf, REACTION_EMOJI } from "../reaction-icons.ts";
 import type { KnownMessage } from "../receive/message-book.ts";
-import type { Session, Thread } from "../session/port.ts";
+import { unaskedOf } from "../safety/account-safety.ts";
+import type { Thread } from "../session/port.ts";
 import { deliver } from "./outbound.ts";
 import { readSticker } from "./sticker-id.ts";
 import { requireTarget } from "./target.ts";
@@ -44,9 +46,16 @@ async function react(context: ActionContext): Promise<ActionResult> {
       fix: `Choose one of ${REACTION_EMOJI.join(" ")}.`,
     });
   }
-  const { session, thread, known } = await namedMessage(context);
+  const { session, safety, thread, known } = await namedMessage(context);
   const { msgId: messageId, cliMsgId: clientMessageId } = known.message;
-  await session.react(thread, { messageId, clientMessageId }, icon, signalOf());
+  const signal = signalOf();
+  using permit = await safety.admit(thread, unaskedOf(0), signal);
+  try {
+    await session.react(thread, { messageId, clientMessageId }, icon, signal);
+  } catch (error) {
+    if (error instanceof ChannelError) permit.learned({ kind: "not-sent", error });
+    throw error;
+  }
   return told({ ...(isRemoval ? { removed: true } : { added: emoji }), messageId });
 }
 
@@ -86,9 +95,9 @@ async function sticker(context: ActionContext): Promise<ActionResult> {
 /** The message that the action is about, in the chat that it names. Throws when it is not known here. */
 async function namedMessage(
   context: ActionContext,
-): Promise<{ session: Session; thread: Thread; known: KnownMessage }> {
+): Promise<Pick<LiveAccount, "session" | "safety"> & { thread: Thread; known: KnownMessage }> {
   const accountId = idOf(context);
-  const { session, messages } = requireLive(liveAccounts, accountId);
+  const { session, safety, messages } = requireLive(liveAccounts, accountId);
   const current = context.toolContext?.currentMessageId;
   const given = textOf(context.params["messageId"] ?? current);
   const messageId = platformMessageId(given);
@@ -103,7 +112,7 @@ async function namedMessage(
       },
     );
   }
-  return { session, thread, known };
+  return { session, safety, thread, known };
 }
 
 function targetIn({ params, toolContext }: ActionContext, fallback?: Thread): string {

@@ -234,8 +234,12 @@ describe("a send that may not go out at this time", () => {
   test("in quiet hours is kept for later, once, and told not to have been sent", async () => {
     const kept: HeldSend[] = [];
     const keepForLater = async (held: HeldSend) => void kept.push(held);
-    const { result } = await send([], { admit: holding("quiet-hours"), keepForLater });
-    expect(result).toMatchObject({ outcome: "not_sent", receipt: { platformMessageIds: [] } });
+    const { error } = await send([], { admit: holding("quiet-hours"), keepForLater });
+    expect(error).toBeInstanceOf(PlatformMessageNotDispatchedError);
+    expect(error).toMatchObject({
+      retryable: false,
+      message: expect.stringMatching(/quiet until .* It goes out by itself then; do not send it again\.$/),
+    });
     expect(kept).toEqual([{ deliveryId: "d1", part: 0, target: "alice" }]);
     expect(await book.find("d1", 0)).toHaveLength(3);
     expect(shown).toEqual([]);

@@ -57,7 +57,7 @@ export interface Outbound {
 /**
  * Sends what the gateway wants sent outside a reply: a tool's, a cron job's, an operator's.
  *
- * What may not go out at this hour is kept for later, and said not to have been sent.
+ * What may not go out at this hour is kept for later, and said not to have been sent yet.
  *
  * Nothing to say is sent as nothing, and said to be so. When a part of it is missing the rest is sent, and then
  * the reason is thrown: nobody is told that all has arrived.
@@ -99,16 +99,13 @@ export async function sendOutbound(options: Outbound): Promise<ChannelMessageSen
   const report = await sending.catch(async (cause: unknown) => {
     if (journal !== undefined && isQuiet(cause) && options.keepForLater !== undefined) {
       await options.keepForLater({ deliveryId: journal.id, part: journal.part, target: options.chatId });
-      return undefined;
+      throw notDispatched(keptForLater(cause));
     }
     if (unwanted !== undefined) throw unwanted.reason;
     const repeatable = journal !== undefined || !someMayHaveArrived;
     if (!(cause instanceof ChannelError) || cause.code === "aborted" || !repeatable) throw cause;
     throw notDispatched(cause);
   });
-  if (report === undefined) {
-    return { outcome: "not_sent", receipt: receiptOf(options.channelId, options.chatId, []) };
-  }
   if (missing !== undefined) {
     const error = new ChannelError(missing.code, `${missing.message} The rest was sent.`, {
       cause: missing,
@@ -126,7 +123,14 @@ export async function sendOutbound(options: Outbound): Promise<ChannelMessageSen
   });
 }
 
-const isQuiet = (cause: unknown): boolean => cause instanceof HeldBack && cause.hold.cause === "quiet-hours";
+const isQuiet = (cause: unknown): cause is HeldBack =>
+  cause instanceof HeldBack && cause.hold.cause === "quiet-hours";
+
+/** For whoever sent it; the gateway is to leave it alone from here on. */
+function keptForLater({ reason, retryAfterMs = 0 }: HeldBack): ChannelError {
+  const fix = "It goes out by itself then; do not send it again.";
+  return new ChannelError("rate-limited", reason, { fix, retryAfterMs, retryable: false });
+}
 
 type Journal = { book: OutgoingBook; id: string; part: number } | undefined;
 

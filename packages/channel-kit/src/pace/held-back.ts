@@ -45,18 +45,22 @@ export interface HeldAccount {
  */
 export class HeldBack extends ChannelError {
   readonly hold: Hold;
+  /** The message without the fix. */
+  readonly reason: string;
 
   constructor(hold: Hold, account: HeldAccount, now: number) {
     const { label, settingsPath, timeZone } = account;
     const until = clockFace(hold.until, timeZone);
     const { what, fix } = WORDS[hold.cause]({ ...hold, until, settingsPath });
-    super("rate-limited", `${label}: a message was held back, because ${what}.`, {
+    const reason = `${label}: a message was held back, because ${what}.`;
+    super("rate-limited", reason, {
       fix,
       retryAfterMs: Math.max(0, hold.until - now),
       retryable: hold.cause !== "strangers-per-day" && hold.cause !== "person",
     });
     this.name = "HeldBack";
     this.hold = hold;
+    this.reason = reason;
   }
 }
 
@@ -85,7 +89,7 @@ const WORDS: Record<HoldCause, (facts: Facts) => { what: string; fix: string }> 
   }),
   "quiet-hours": ({ until, settingsPath }) => ({
     what: `it is quiet until ${until}`,
-    fix: `It goes out after that. To send at this hour, change ${settingsPath}.quietHours.`,
+    fix: `To send at this hour, change ${settingsPath}.quietHours.`,
   }),
   "strangers-per-hour": ({ until, settingsPath }) => ({
     what: `enough new people who are not friends were written to in this hour; there is room again at ${until}`,

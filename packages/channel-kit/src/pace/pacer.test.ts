@@ -215,7 +215,9 @@ describe("quiet hours", () => {
     ]);
     for (const { error } of account.refused) {
       expect(error).toMatchObject({ code: "rate-limited", retryable: true, retryAfterMs: 8 * HOUR_MS });
-      expect(error.message).toContain("it is quiet until 07:00. It goes out after that.");
+      expect(error.message).toContain(
+        "it is quiet until 07:00. To send at this hour, change channels.zalouser.quietHours.",
+      );
     }
     expect(account.refused).toHaveLength(2);
   });
