@@ -5,12 +5,12 @@ import { byTime, compareDigits } from "./message-order.ts";
 /** How long the first missed message may take to come; Zalo says nothing when there is none. */
 const FIRST_ANSWER_MS = 2_000;
 /** Missed messages come together; so long after one of them, no other is on its way. */
-const QUIET_MS = 250;
-/** New messages wait for missed ones at most so long. */
-const HOLD_AT_MOST_MS = 15_000;
+const QUIET_MS = 150;
+/** A new message waits for missed ones at most so long, over however many sockets. */
+const HOLD_AT_MOST_MS = 30_000;
 /** Zalo answers with a part of what was missed, so it is asked again for what came after that. */
 const ROUNDS = 20;
-/** New messages that wait in memory; more are let through at once, out of order with the missed ones. */
+/** New messages that wait in memory; with more, all are let through, out of order with the missed ones. */
 const HELD_AT_MOST = 5_000;
 
 const KINDS = ["direct", "group"] as const;
@@ -19,6 +19,7 @@ type MessageEvent = Extract<SessionEvent, { kind: "message" }>;
 
 export interface CatchUpOptions {
   clock: Clock;
+  /** Ends all waiting; what waits is let through then. */
   signal: AbortSignal;
   /** Where events go on to; must not throw. */
   deliver(event: SessionEvent): void;
@@ -27,106 +28,142 @@ export interface CatchUpOptions {
 }
 
 /**
- * Brings the messages of one socket into order: what was missed while there was none comes before what is new.
- * Messages wait from the first one on until `run` has asked for the missed ones and they have come, each kind of
- * chat for itself, and never for long. Reactions and the like do not wait.
+ * Brings the messages of an account's sockets into order: what was missed while there was none comes before what is
+ * new. From the end of one socket messages wait until the next one has been asked for the missed ones and these have
+ * come, each kind of chat for itself, and never for long. Reactions and the like do not wait.
  */
 export class CatchUp {
   readonly #options: CatchUpOptions;
-  readonly #lines = { direct: new Line(), group: new Line() };
+  readonly #lines: Readonly<Record<Thread["kind"], Line>>;
+
+  constructor(options: CatchUpOptions) {
+    this.#options = options;
+    this.#lines = { direct: new Line(options), group: new Line(options) };
+  }
+
+  take(event: SessionEvent): void {
+    if (event.kind === "message") this.#lines[event.thread.kind].take(event);
+    else this.#options.deliver(event);
+  }
+
+  /** Asks an open socket for what was missed, and then lets everything through. Never rejects. */
+  async run(socket: Pick<SessionSocket, "requestOld">, ended: AbortSignal): Promise<void> {
+    await Promise.all(KINDS.map((kind) => this.#catchUp(kind, socket, ended)));
+  }
+
+  /** The socket has ended: from here on messages wait for what the next one is asked for. */
+  hold(): void {
+    for (const kind of KINDS) this.#lines[kind].hold();
+  }
+
+  /** Lets everything through that waits. */
+  release(): void {
+    for (const kind of KINDS) this.#lines[kind].release();
+  }
+
+  async #catchUp(
+    kind: Thread["kind"],
+    socket: Pick<SessionSocket, "requestOld">,
+    ended: AbortSignal,
+  ): Promise<void> {
+    const line = this.#lines[kind];
+    try {
+      let after = await this.#options.lastKnown(kind);
+      if (after === undefined) {
+        // Nothing was ever stored that new messages would have to wait for.
+        line.release();
+        socket.requestOld(kind, undefined);
+      }
+      for (let round = 0; round < ROUNDS && line.isHeld && !ended.aborted; round += 1) {
+        line.newestOld = undefined;
+        socket.requestOld(kind, after);
+        await this.#answered(line, ended);
+        const { newestOld } = line;
+        if (newestOld === undefined || (after !== undefined && compareDigits(newestOld, after) <= 0)) break;
+        after = newestOld;
+        // Up to there nothing is missing any more, even if this socket ends, too.
+        line.letThrough(newestOld);
+      }
+      if (!ended.aborted) line.release();
+    } catch {
+      // The socket or the store is gone; what was missed is asked for again with the next socket.
+    }
+  }
+
+  /** Resolves when nothing more is to be expected of one request; rejects when the socket has ended. */
+  async #answered(line: Line, ended: AbortSignal): Promise<void> {
+    const { clock } = this.#options;
+    const before = line.oldCount;
+    const giveUpAt = clock.now() + FIRST_ANSWER_MS;
+    for (let count = before; line.isHeld; ) {
+      const left = count === before ? giveUpAt - clock.now() : QUIET_MS;
+      if (left <= 0) return;
+      await clock.sleep(Math.min(QUIET_MS, left), ended);
+      if (line.oldCount === count && count !== before) return;
+      count = line.oldCount;
+    }
+  }
+}
+
+/** The messages of one kind of chat. */
+class Line {
+  isHeld = true;
+  oldCount = 0;
+  newestOld: string | undefined;
+  readonly #options: CatchUpOptions;
+  /** By chat and message: what is asked for again comes again. */
+  readonly #held = new Map<string, MessageEvent>();
+  #isWatched = false;
 
   constructor(options: CatchUpOptions) {
     this.#options = options;
   }
 
-  take(event: SessionEvent): void {
-    const { deliver } = this.#options;
-    const line = event.kind === "message" ? this.#lines[event.thread.kind] : undefined;
-    if (event.kind !== "message" || !line?.isHeld) {
-      deliver(event);
+  take(event: MessageEvent): void {
+    const { msgId } = event.message;
+    if (event.old === true) {
+      this.oldCount += 1;
+      if (this.newestOld === undefined || compareDigits(msgId, this.newestOld) > 0) this.newestOld = msgId;
+    }
+    if (!this.isHeld) {
+      this.#options.deliver(event);
       return;
     }
-    line.add(event);
-    if (line.size > HELD_AT_MOST) this.#release(line);
+    this.#held.set(`${event.thread.id}:${msgId}`, event);
+    if (this.#held.size > HELD_AT_MOST) this.release();
+    else void this.#letThroughInTime();
   }
 
-  /** Asks for what was missed and then lets everything through. Never rejects. */
-  async run(socket: Pick<SessionSocket, "requestOld">): Promise<void> {
-    await Promise.all(KINDS.map((kind) => this.#catchUp(kind, socket)));
+  hold(): void {
+    this.isHeld = !this.#options.signal.aborted;
   }
 
-  /** The socket has ended: what waits is let through. */
+  /** Lets everything through that has waited, in order. Nothing waits any more. */
   release(): void {
-    for (const kind of KINDS) this.#release(this.#lines[kind]);
-  }
-
-  async #catchUp(kind: Thread["kind"], socket: Pick<SessionSocket, "requestOld">): Promise<void> {
-    const { clock, lastKnown } = this.#options;
-    const line = this.#lines[kind];
-    try {
-      const until = clock.now() + HOLD_AT_MOST_MS;
-      let after = await lastKnown(kind);
-      if (after === undefined) {
-        // Nothing was ever stored that new messages would have to wait for.
-        this.#release(line);
-        socket.requestOld(kind, undefined);
-      }
-      for (let round = 0; round < ROUNDS && line.isHeld && clock.now() < until; round += 1) {
-        socket.requestOld(kind, after);
-        await this.#answered(line, until);
-        const { newestOld } = line;
-        if (newestOld === undefined || (after !== undefined && compareDigits(newestOld, after) <= 0)) break;
-        after = newestOld;
-      }
-    } catch {
-      // The socket or the store is gone; what was missed is asked for again with the next socket.
-    } finally {
-      this.#release(line);
-    }
-  }
-
-  /** Resolves when nothing more is to be expected of one request. */
-  async #answered(line: Line, until: number): Promise<void> {
-    const { clock, signal } = this.#options;
-    const before = line.oldCount;
-    const giveUpAt = Math.min(clock.now() + FIRST_ANSWER_MS, until);
-    let count = before;
-    for (;;) {
-      const left = (count === before ? giveUpAt : until) - clock.now();
-      if (left <= 0 || !line.isHeld) return;
-      await clock.sleep(Math.min(QUIET_MS, left), signal);
-      if (line.oldCount === count && count !== before) return;
-      count = line.oldCount;
-    }
-  }
-
-  #release(line: Line): void {
-    for (const event of line.release()) this.#options.deliver(event);
-  }
-}
-
-/** The messages of one kind of chat that wait. */
-class Line {
-  isHeld = true;
-  oldCount = 0;
-  newestOld: string | undefined;
-  #held: MessageEvent[] = [];
-
-  get size(): number {
-    return this.#held.length;
-  }
-
-  add(event: MessageEvent): void {
-    this.#held.push(event);
-    if (event.old !== true) return;
-    this.oldCount += 1;
-    const { msgId } = event.message;
-    if (this.newestOld === undefined || compareDigits(msgId, this.newestOld) > 0) this.newestOld = msgId;
-  }
-
-  /** Everything that has waited, in order. Nothing waits any more. */
-  release(): MessageEvent[] {
     this.isHeld = false;
-    return this.#held.splice(0).sort((left, right) => byTime(left.message, right.message));
+    this.letThrough();
+  }
+
+  /** Lets through, in order, what has waited and is no newer than a message; without one, all of it. */
+  letThrough(newest?: string): void {
+    const ready = [...this.#held].filter(
+      ([, { message }]) => newest === undefined || compareDigits(message.msgId, newest) <= 0,
+    );
+    for (const [key] of ready) this.#held.delete(key);
+    ready.sort(([, left], [, right]) => byTime(left.message, right.message));
+    for (const [, event] of ready) this.#options.deliver(event);
+  }
+
+  /** Nobody waits for ever, not even while no socket can be opened. */
+  async #letThroughInTime(): Promise<void> {
+    if (this.#isWatched) return;
+    this.#isWatched = true;
+    const { clock, signal } = this.#options;
+    const until = clock.now() + HOLD_AT_MOST_MS;
+    while (this.#held.size > 0 && !signal.aborted && clock.now() < until) {
+      await clock.sleep(QUIET_MS, signal).catch(() => {});
+    }
+    this.#isWatched = false;
+    this.letThrough();
   }
 }

@@ -2,10 +2,11 @@ import { ChannelError } from "channel-kit/outcome/channel-error";
 import type { Clock } from "channel-kit/time/clock";
 import type { Session, SessionEvent, SocketEnd, Thread } from "../session/port.ts";
 import type { Yielded } from "../status/account-status.ts";
+import { CatchUp } from "./catch-up.ts";
 import { type Ended, runSocket } from "./one-socket.ts";
 import { Pauses } from "./pauses.ts";
 
-/** After so many failures in a row the session itself is taken up anew: Zalo may have moved its sockets. */
+/** After so many sockets in a row that did not open, the session is taken up anew: Zalo may have moved them. */
 const RENEW_EVERY = 5;
 /** A session that was in use for so long without being refused is one that Zalo accepts. */
 const ACCEPTED_MS = 10 * 60_000;
@@ -51,6 +52,14 @@ export interface ConnectionOptions {
 export async function keepConnected(options: ConnectionOptions): Promise<void> {
   const { clock, signal, observer, random } = options;
   const pauses = new Pauses(random);
+  const catchUp = new CatchUp({
+    clock,
+    signal,
+    deliver: (event) => options.event(event),
+    lastKnown: (kind) => options.lastKnown(kind),
+  });
+  // What has come is written down before anything ends.
+  signal.addEventListener("abort", () => catchUp.release(), { once: true });
   let session: Session | undefined;
   /** What Zalo said when it refused a session, until another one has been good for a while. */
   let refused: ChannelError | undefined;
@@ -60,7 +69,7 @@ export async function keepConnected(options: ConnectionOptions): Promise<void> {
     try {
       await options.turn(signal);
       session ??= await options.login(signal);
-      const end = await runOnce(session, options);
+      const end = await runOnce(session, catchUp, options);
       if (signal.aborted) return;
       pauses.lasted(end.lastedMs);
       if (end.lastedMs >= ACCEPTED_MS) refused = undefined;
@@ -80,7 +89,7 @@ export async function keepConnected(options: ConnectionOptions): Promise<void> {
         session = undefined;
       } else if (error.code === "misconfigured") throw error;
       pauseMs = pauses.afterFailure();
-      if (pauses.failures % RENEW_EVERY === 0) session = undefined;
+      if (pauses.unopened % RENEW_EVERY === 0) session = undefined;
       observer.lost(error, pauseMs);
     }
     await clock.sleep(pauseMs, signal).catch(() => {});
@@ -89,15 +98,15 @@ export async function keepConnected(options: ConnectionOptions): Promise<void> {
 
 async function runOnce(
   session: Session,
-  { accountId, clock, signal, observer, event, lastKnown, opened }: ConnectionOptions,
+  catchUp: CatchUp,
+  { accountId, clock, signal, observer, opened }: ConnectionOptions,
 ): Promise<Ended> {
   return await runSocket({
     accountId,
     session,
     clock,
     signal,
-    event,
-    lastKnown,
+    catchUp,
     badFrame: () => observer.badFrame(),
     onReady: (giveUp) => {
       observer.ready();

@@ -1,7 +1,7 @@
 import { ChannelError, isAborted } from "channel-kit/outcome/channel-error";
 import type { Clock } from "channel-kit/time/clock";
-import type { Session, SessionEvent, SessionSocket, SocketEnd, Thread } from "../session/port.ts";
-import { CatchUp } from "./catch-up.ts";
+import type { Session, SessionEvent, SessionSocket, SocketEnd } from "../session/port.ts";
+import type { CatchUp } from "./catch-up.ts";
 
 /** How often it is asked whether the other side is still there. */
 const PING_EVERY_MS = 30_000;
@@ -15,9 +15,9 @@ export interface OneSocketOptions {
   session: Session;
   clock: Clock;
   signal: AbortSignal;
-  event(event: SessionEvent): void;
+  /** Puts what the sockets bring into order; one for all of them. */
+  catchUp: CatchUp;
   badFrame(): void;
-  lastKnown(kind: Thread["kind"]): Promise<string | undefined>;
   /** Events can come from here on. The function closes the socket, because what it brought cannot be kept. */
   onReady(giveUp: (error: ChannelError) => void): void;
   /** Something beside the socket failed. */
@@ -36,16 +36,10 @@ export interface Ended extends SocketEnd {
  * any more, or of itself. Rejects when it could not be opened.
  */
 export async function runSocket(options: OneSocketOptions): Promise<Ended> {
-  const { session, clock, signal } = options;
+  const { session, clock, signal, catchUp } = options;
   const over = new AbortController();
   const until = AbortSignal.any([signal, over.signal]);
   let heardAt = clock.now();
-  const catchUp = new CatchUp({
-    clock,
-    signal: until,
-    deliver: (event) => options.event(event),
-    lastKnown: (kind) => options.lastKnown(kind),
-  });
   const handlers = {
     event: (event: SessionEvent) => {
       heardAt = clock.now();
@@ -61,7 +55,7 @@ export async function runSocket(options: OneSocketOptions): Promise<Ended> {
   if (signal.aborted) closing.close();
   try {
     options.onReady((error) => closing.close(error));
-    void catchUp.run(socket);
+    void catchUp.run(socket, until);
     void watch(socket, options, until, () => heardAt, closing);
     void keepAlive(options, until, closing);
     const end = await closing.ended;
@@ -69,7 +63,7 @@ export async function runSocket(options: OneSocketOptions): Promise<Ended> {
   } finally {
     over.abort();
     signal.removeEventListener("abort", onAbort);
-    catchUp.release();
+    catchUp.hold();
   }
 }
 

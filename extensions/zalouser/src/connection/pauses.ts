@@ -15,19 +15,21 @@ const UNDISTURBED_MS = 60 * 60_000;
 export class Pauses {
   readonly #random: () => number;
   #failures = 0;
+  #unopened = 0;
   #yields = 0;
 
   constructor(random: () => number = Math.random) {
     this.#random = random;
   }
 
-  /** How many tries in a row have come to nothing. */
-  get failures(): number {
-    return this.#failures;
+  /** How many tries in a row have not come to a connection. */
+  get unopened(): number {
+    return this.#unopened;
   }
 
   /** Tells how long a connection has lasted. */
   lasted(ms: number): void {
+    this.#unopened = 0;
     if (ms >= STABLE_MS) this.#failures = 0;
     if (ms >= UNDISTURBED_MS) this.#yields = 0;
   }
@@ -35,6 +37,7 @@ export class Pauses {
   /** The pause after a connection that failed or broke off, in milliseconds. */
   afterFailure(): number {
     this.#failures += 1;
+    this.#unopened += 1;
     return backoffMs(this.#failures, { ...RECONNECT, random: this.#random });
   }
 

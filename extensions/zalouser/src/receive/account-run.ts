@@ -118,10 +118,12 @@ export class AccountRun implements AsyncDisposable {
 
   /** Takes the saved login up, and has the account found and answering from then on. */
   async login(signal: AbortSignal): Promise<Session> {
-    const { account, zalo, saved, now, safety, status } = this.#options;
+    const { account, zalo, saved, now, safety, status, lingerMs } = this.#options;
     const login = await saved.read();
     if (login === undefined) throw notLoggedIn(account.accountId);
     const session = await zalo.resume(login.credentials, sessionOptions(account), signal);
+    // What is being sent through the session before this one would end as unknown, and be sent twice.
+    await this.#sends.settled(lingerMs);
     await now.leave();
     const live = {
       session,
@@ -217,6 +219,7 @@ export class AccountRun implements AsyncDisposable {
     const ledger = inbox.ledger(accountId);
     const names = await loadNames({ accountId, policy, session, ledger, log, signal });
     this.#policy = names.policy;
+    await this.#taker.begin();
     if (!this.#hasBegun) this.#monitor.start();
     this.#later.start();
     this.#hasBegun = true;

@@ -51,6 +51,11 @@ export class EventTaker {
     this.#options = options;
   }
 
+  /** Notes when the account first ran here. To be called before the first socket is opened. */
+  async begin(): Promise<void> {
+    await this.#started();
+  }
+
   /** A socket is open; `giveUp` closes it. */
   opened(giveUp: (error: ChannelError) => void): void {
     this.#socket += 1;

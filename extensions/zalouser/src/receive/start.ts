@@ -36,6 +36,8 @@ export interface StartOptions {
   clock?: Clock;
   /** Accounts that share it connect one after the other. */
   spread?: Spread;
+  /** What the pace of sending is measured by, where that is to run faster than everything else. */
+  paceClock?: Clock;
 }
 
 /**
@@ -70,7 +72,14 @@ async function run(options: StartOptions): Promise<void> {
   });
   const now = new SessionNow(accountId, liveAccounts);
   const ledger = lease.inbox.ledger(accountId);
-  const safety = await AccountSafety.open({ account, session: now.asking, ledger, clock, log, signal });
+  const safety = await AccountSafety.open({
+    account,
+    session: now.asking,
+    ledger,
+    clock: options.paceClock ?? clock,
+    log,
+    signal,
+  });
   await using running = new AccountRun({
     ...options,
     clock,

@@ -2,13 +2,14 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { SnapshotPatch } from "channel-kit/host/status-reporter";
+import type { PaceSettings } from "channel-kit/pace/settings";
 import { memoryHost, type Shown } from "channel-kit/testing/memory-host";
 import type { Clock } from "channel-kit/time/clock";
 import { systemClock } from "channel-kit/time/clock";
 import { Spread } from "channel-kit/time/spread";
 import { resolveAccount } from "../config/accounts.ts";
 import { startAccount } from "../receive/start.ts";
-import type { OutgoingText } from "../session/port.ts";
+import type { Credentials, OutgoingText, Zalo } from "../session/port.ts";
 import { type AccountFacts, AccountStatus } from "../status/account-status.ts";
 import { MemorySession } from "./memory-session.ts";
 import { MemoryZalo } from "./memory-zalo.ts";
@@ -24,7 +25,28 @@ export interface RunningAccountOptions {
   /** False when nobody has logged in. */
   isLoggedIn?: boolean;
   clock?: Clock;
+  /** True: it answers at a pace that no person has. */
+  isHurried?: boolean;
+  /** A Zalo that is not in memory, and a login that it takes. */
+  behind?: { zalo: Zalo; credentials: Credentials; apiUrl: string };
 }
+
+/** A pace that nobody notices, by a clock that runs faster than any person types. */
+const HURRY = 100;
+const startedAt = Date.now();
+const hurriedClock: Clock = {
+  now: () => startedAt + (Date.now() - startedAt) * HURRY,
+  sleep: (ms, signal) => systemClock.sleep(ms / HURRY, signal),
+};
+const NO_LIMIT = 1_000_000;
+const AT_ONCE: PaceSettings = {
+  perMinute: NO_LIMIT,
+  burst: NO_LIMIT,
+  chatPerMinute: NO_LIMIT,
+  strangersPerHour: NO_LIMIT,
+  strangersPerDay: NO_LIMIT,
+  typing: false,
+};
 
 /** A personal account that runs against a Zalo in memory and a gateway in memory. Disposing stops it. */
 export class RunningAccount implements AsyncDisposable {
@@ -40,7 +62,16 @@ export class RunningAccount implements AsyncDisposable {
   readonly #done: Promise<void>;
 
   constructor(options: RunningAccountOptions = {}) {
-    const { settings = OPEN, agent, zalo, folder, isLoggedIn = true, clock = systemClock } = options;
+    const {
+      settings = OPEN,
+      agent,
+      zalo,
+      folder,
+      isLoggedIn = true,
+      clock = systemClock,
+      behind,
+      isHurried = false,
+    } = options;
     this.zalo = zalo ?? new MemoryZalo();
     this.folder = folder ?? mkdtempSync(join(tmpdir(), "zalouser-"));
     this.#keepsFolder = folder !== undefined;
@@ -53,22 +84,23 @@ export class RunningAccount implements AsyncDisposable {
       { stateDir: this.folder, onSystemEvent: (text) => this.told.push(text) },
     );
     const write = (level: string) => (line: string) => void this.log.push(`${level} ${line}`);
-    const env = { profile: undefined, apiUrl: undefined, credentialsKey: undefined };
+    const env = { profile: undefined, apiUrl: behind?.apiUrl, credentialsKey: undefined };
     const account = resolveAccount({ channels: { zalouser: settings } }, undefined, env);
-    const credentials = new MemorySession().credentials();
+    const credentials = behind?.credentials ?? new MemorySession().credentials();
     this.#done = startAccount({
       runtime,
-      account,
+      account: isHurried ? { ...account, pacing: { ...account.pacing, pace: AT_ONCE } } : account,
       status: new AccountStatus((patch) => Object.assign(this.status, patch), clock),
       log: { info: write("info"), warn: write("warn"), error: write("error") },
       signal: this.#stop.signal,
-      zalo: this.zalo,
+      zalo: behind?.zalo ?? this.zalo,
       saved: {
         read: async () => (isLoggedIn ? { credentials, generation: "1" } : undefined),
         keep: () => ({ [Symbol.asyncDispose]: async () => {} }),
       },
       clock,
       spread: new Spread({ gapMs: 0, clock }),
+      paceClock: isHurried ? hurriedClock : clock,
     });
   }
 
