@@ -1,6 +1,7 @@
 import { serveInGateway } from "channel-kit/host/gateway-method";
 import { defineChannelPluginEntry } from "openclaw/plugin-sdk/channel-core";
 import { zalouserChannel } from "./src/channel.ts";
+import { ZALOUSER_COMMAND } from "./src/cli/descriptor.ts";
 import { listAccountIds } from "./src/config/accounts.ts";
 import { DIRECTORY_METHOD } from "./src/directory/method.ts";
 import { getZalouserRuntime, setZalouserRuntime } from "./src/runtime.ts";
@@ -11,6 +12,11 @@ export default defineChannelPluginEntry({
   description: "Zalo channel over a personal account.",
   plugin: zalouserChannel,
   setRuntime: setZalouserRuntime,
+  registerCliMetadata(api) {
+    api.registerCli(async (context) => (await import("./src/cli/program.ts")).addCommands(context), {
+      descriptors: [ZALOUSER_COMMAND],
+    });
+  },
   registerFull(api) {
     // Only this process is logged in to Zalo; commands beside it ask here.
     serveInGateway(api, DIRECTORY_METHOD, async (params) =>

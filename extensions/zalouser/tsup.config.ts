@@ -1,3 +1,3 @@
 import { pluginBuild } from "../../tsup.plugin.ts";
 
-export default pluginBuild("zalouser", ["index", "setup-entry"]);
+export default pluginBuild("zalouser", ["index", "setup-entry", "secret-contract-api"]);

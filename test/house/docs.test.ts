@@ -94,7 +94,7 @@ test("every openclaw command and flag that is named stands in the gateway's own 
   const wrong = wrongIn(
     /(?:^\s*(?:\$ )?|`|(?:&&|;|\|) )openclaw ([a-z][\w-]*)((?: +[^`|;&#\n]*)?)/g,
     ([, command = "", rest = ""]) => {
-      if (command === "zalo") return wrongOwnCommand(rest);
+      if (command === "zalo" || command === "zalouser") return wrongOwnCommand(command, rest);
       const text = page(command);
       if (text === undefined) return `there is no command "openclaw ${command}"`;
       const [first = "", ...more] = rest.trim().split(/\s+/);

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { ZALO_COMMAND } from "../../extensions/zalo/src/cli/descriptor.ts";
 import { META } from "../../extensions/zalo/src/meta.ts";
+import { ZALOUSER_COMMAND } from "../../extensions/zalouser/src/cli/descriptor.ts";
 import { META as PERSONAL_META } from "../../extensions/zalouser/src/meta.ts";
 import { manifestFile, manifestText, PLUGINS, pluginFolder } from "../support/manifest.ts";
 import { filesBelow, ROOT } from "../support/sources.ts";
@@ -44,7 +45,7 @@ const json = <Form>(file: string): Form => JSON.parse(readFileSync(file, "utf8")
 const rootPackage = json<PackageJson>(join(ROOT, "package.json"));
 
 const META_OF = { zalo: META, zalouser: PERSONAL_META };
-const COMMANDS_OF = { zalo: [ZALO_COMMAND], zalouser: undefined };
+const COMMANDS_OF = { zalo: [ZALO_COMMAND], zalouser: [ZALOUSER_COMMAND] };
 const VARIABLES_OF = { zalo: ["ZALO_BOT_TOKEN"], zalouser: [] };
 const SECRETS_OF = { zalo: ["botToken", "webhookSecret", "proxy"], zalouser: ["proxy"] };
 

@@ -1,6 +1,7 @@
 import { addCommands } from "../../extensions/zalo/src/cli/program.ts";
+import { addCommands as addPersonalCommands } from "../../extensions/zalouser/src/cli/program.ts";
 
-/** One command of ours: its words from `zalo` on, and its flags. */
+/** One command of ours: its words from `zalo` or `zalouser` on, and its flags. */
 interface OwnCommand {
   path: string;
   flags: string[];
@@ -43,18 +44,20 @@ class Recorder {
   }
 }
 
-/** Every command that the plugin adds to `openclaw`. */
+/** Every command that the plugins add to `openclaw`. */
 export function ownCommands(): readonly OwnCommand[] {
   const found: OwnCommand[] = [];
   // The library itself belongs to the gateway and cannot be imported here.
-  addCommands({ program: new Recorder([], found) as unknown as Program, config: {} });
+  const program = new Recorder([], found) as unknown as Program;
+  addCommands({ program, config: {} });
+  addPersonalCommands({ program, config: {} });
   return found;
 }
 
-/** What is wrong with the words behind `openclaw zalo` on a page; undefined when there is such a command. */
-export function wrongOwnCommand(rest: string): string | undefined {
+/** What is wrong with the words behind `openclaw zalo` or `zalouser`; undefined when there is such a command. */
+export function wrongOwnCommand(channel: string, rest: string): string | undefined {
   const words = rest.trim().split(/\s+/);
-  const path = ["zalo", ...words.filter((word) => /^[a-z][a-z-]*$/.test(word)).slice(0, 2)].join(" ");
+  const path = [channel, ...words.filter((word) => /^[a-z][a-z-]*$/.test(word)).slice(0, 2)].join(" ");
   const command = ownCommands().find((one) => one.path === path);
   if (command === undefined) return `there is no command "openclaw ${path}"`;
   const unknown = words.find((word) => word.startsWith("--") && !command.flags.includes(word));

@@ -1,13 +1,14 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { runList, runSettle } from "channel-kit/cli/letter-commands";
 import { inboxFile } from "channel-kit/host/shared-inbox";
 import type { Inbox } from "channel-kit/inbox/inbox";
 import { openInbox } from "channel-kit/inbox/sqlite-inbox";
 import type { OpenClawConfig } from "openclaw/plugin-sdk/channel-core";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { startSimulator } from "zalo-simulator/simulator";
-import { type CommandContext, runList, runSettle, runWebhook } from "./commands.ts";
+import { type CommandContext, letterCommands, runWebhook } from "./commands.ts";
 
 const ACCOUNTS = {
   clinic: { botToken: "1111111111:clinicClinicClinic" },
@@ -60,22 +61,22 @@ describe("dead letters", () => {
   test("are shown with chat, time and reason, and without what people wrote", async () => {
     using inbox = open();
     const id = await giveUp(inbox, "shop", "aaaaaaaaaaaaaaaaaaaa", "m1", "mật khẩu của tôi là 1234");
-    await runList(context, {});
+    await runList(letterCommands(context), {});
     const text = printed.join("\n");
     expect(text).toContain(`${id}\n  account shop, chat aaaaaaaaaaaaaaaaaaaa, received 20`);
     expect(text).toContain("rejected: sendMessage was refused with 400.");
     expect(text).not.toContain("mật khẩu");
-    await runList(context, { json: true });
+    await runList(letterCommands(context), { json: true });
     expect(printed.join("\n")).not.toContain("mật khẩu");
   });
 
   test("are shown with what people wrote when that is asked for, safe for a terminal", async () => {
     using inbox = open();
     await giveUp(inbox, "shop", "aaaaaaaaaaaaaaaaaaaa", "m1", "dòng một\n\u001b[2Jdòng hai");
-    await runList(context, { show: true });
+    await runList(letterCommands(context), { show: true });
     expect(printed).toContain("  An: dòng một [2Jdòng hai");
     printed.length = 0;
-    await runList(context, { show: true, json: true });
+    await runList(letterCommands(context), { show: true, json: true });
     expect(JSON.parse(printed[0] ?? "")).toMatchObject({
       deadLetters: [{ account: "shop", canBeRetried: true, message: { from: "An" } }],
     });
@@ -85,7 +86,7 @@ describe("dead letters", () => {
     using inbox = open();
     const id = await giveUp(inbox, "shop", "aaaaaaaaaaaaaaaaaaaa", "m1", "một");
     const other = await giveUp(inbox, "shop", "bbbbbbbbbbbbbbbbbbbb", "m2", "hai");
-    await runSettle(context, "retry", [id], {});
+    await runSettle(letterCommands(context), "retry", [id], {});
     expect(printed).toEqual([`${id} (account shop) waits to be answered again.`]);
     expect((await inbox.queue("shop").listPending()).map((event) => event.id)).toEqual([id]);
     expect((await inbox.queue("shop").listFailed()).map((event) => event.id)).toEqual([other]);
@@ -96,32 +97,32 @@ describe("dead letters", () => {
     using inbox = open();
     await giveUp(inbox, "shop", "aaaaaaaaaaaaaaaaaaaa", "m1", "một");
     await giveUp(inbox, "clinic", "bbbbbbbbbbbbbbbbbbbb", "m2", "hai");
-    await runSettle(context, "drop", [], { all: true, account: "clinic" });
+    await runSettle(letterCommands(context), "drop", [], { all: true, account: "clinic" });
     expect([inbox.depth("clinic").failed, inbox.depth("shop").failed]).toEqual([0, 1]);
-    await runSettle(context, "retry", [], { all: true });
+    await runSettle(letterCommands(context), "retry", [], { all: true });
     expect(inbox.depth("shop")).toMatchObject({ pending: 1, failed: 0 });
-    await runSettle(context, "retry", [], { all: true });
+    await runSettle(letterCommands(context), "retry", [], { all: true });
     expect(printed.at(-1)).toBe("There are no dead letters.");
   });
 
   test("that are none are said to be none, and the command fails", async () => {
     using _inbox = open();
-    await runSettle(context, "retry", ["x:y"], { json: true });
+    await runSettle(letterCommands(context), "retry", ["x:y"], { json: true });
     expect(JSON.parse(printed[0] ?? "")).toMatchObject({ outcomes: [{ id: "x:y", outcome: "not-found" }] });
     expect(failed).toEqual(["1 of 1 could not be settled."]);
   });
 
   test("have to be named, one way or the other", async () => {
-    await runSettle(context, "drop", [], {});
-    await runSettle(context, "drop", ["x:y"], { all: true });
+    await runSettle(letterCommands(context), "drop", [], {});
+    await runSettle(letterCommands(context), "drop", ["x:y"], { all: true });
     expect(failed).toHaveLength(2);
     expect(printed).toEqual([]);
   });
 
   test("of an account that is not there, or without an inbox, are a mistake in words", async () => {
-    await runList(context, {});
+    await runList(letterCommands(context), {});
     expect(failed[0]).toContain("Run this where the gateway runs.");
-    await runList(context, { account: "tiem" });
+    await runList(letterCommands(context), { account: "tiem" });
     expect(failed.slice(1)).toEqual(['There is no Zalo account "tiem". There are: clinic, shop.']);
     expect(printed).toEqual([]);
   });

@@ -1,6 +1,5 @@
-import type { Inbox } from "channel-kit/inbox/inbox";
-import type { IngressDeadLetter } from "channel-kit/inbox/queue";
-import { Update } from "../bot-api/wire.ts";
+import type { Inbox } from "../inbox/inbox.ts";
+import type { IngressDeadLetter } from "../inbox/queue.ts";
 
 /** A message that was given up, as an operator sees it. Times are ISO 8601. */
 export interface DeadLetter {
@@ -29,15 +28,24 @@ export interface Outcome {
   outcome: "retried" | "dropped" | "not-found" | "damaged";
 }
 
+/** What a platform's events are, for whoever lists those that were given up. */
+export interface LetterReading {
+  /** The chat, from an event's id. */
+  chatOf(eventId: string): string;
+  /** Who wrote an event and what; undefined for anything that is no such event. */
+  messageOf(event: object): { from: string; text: string } | undefined;
+}
+
 /** The dead letters of the accounts, oldest failure first. `show` adds what people wrote. */
 export async function listDeadLetters(
   inbox: Inbox,
   accountIds: readonly string[],
+  reading: LetterReading,
   { show }: { show: boolean },
 ): Promise<DeadLetter[]> {
   const lists = accountIds.map(async (account) =>
     (await inbox.queue<unknown>(account).listFailed({ limit: "all" })).map((letter) =>
-      describe(account, letter, show),
+      describe(account, letter, reading, show),
     ),
   );
   return (await Promise.all(lists)).flat();
@@ -73,7 +81,7 @@ async function settle(
   chosen: Chosen,
   work: (account: string, id: string) => Promise<Outcome["outcome"]>,
 ): Promise<Outcome[]> {
-  const there = await listDeadLetters(inbox, accountIds, { show: false });
+  const there = await idsIn(inbox, accountIds);
   const wanted = chosen === "all" ? there : there.filter(({ id }) => chosen.includes(id));
   const outcomes: Outcome[] = [];
   for (const { account, id } of wanted) outcomes.push({ account, id, outcome: await work(account, id) });
@@ -83,13 +91,27 @@ async function settle(
   return [...outcomes, ...missing.map((id): Outcome => ({ account, id, outcome: "not-found" }))];
 }
 
-function describe(account: string, letter: IngressDeadLetter, show: boolean): DeadLetter {
-  const message = show ? messageOf(letter.payload) : undefined;
+async function idsIn(
+  inbox: Inbox,
+  accountIds: readonly string[],
+): Promise<{ account: string; id: string }[]> {
+  const lists = accountIds.map(async (account) =>
+    (await inbox.queue<unknown>(account).listFailed({ limit: "all" })).map(({ id }) => ({ account, id })),
+  );
+  return (await Promise.all(lists)).flat();
+}
+
+function describe(
+  account: string,
+  letter: IngressDeadLetter,
+  reading: LetterReading,
+  show: boolean,
+): DeadLetter {
+  const message = show ? messageIn(letter.payload, reading) : undefined;
   return {
     account,
     id: letter.id,
-    // The key of an event is its chat and its message; see `eventKey`.
-    chat: letter.id.split(":", 1)[0] ?? letter.id,
+    chat: reading.chatOf(letter.id),
     receivedAt: new Date(letter.receivedAt).toISOString(),
     failedAt: new Date(letter.failedAt).toISOString(),
     attempts: letter.attempts,
@@ -103,18 +125,15 @@ function describe(account: string, letter: IngressDeadLetter, show: boolean): De
 /** How deep the gateway may have wrapped what was stored. */
 const MOST_WRAPPERS = 4;
 
-/** Finds the update in what was stored: JSON text, or an object that holds such a text. */
-function messageOf(payload: unknown, depth = 0): DeadLetter["message"] {
+/** Finds the event in what was stored: JSON text, or an object that holds such a text. */
+function messageIn(payload: unknown, reading: LetterReading, depth = 0): DeadLetter["message"] {
   if (depth > MOST_WRAPPERS || payload === null) return undefined;
-  if (typeof payload === "string") return messageOf(parsed(payload), depth + 1);
+  if (typeof payload === "string") return messageIn(parsed(payload), reading, depth + 1);
   if (typeof payload !== "object") return undefined;
-  const update = Update.safeParse(payload);
-  if (update.success) {
-    const { from, text, caption } = update.data.message;
-    return { from: from.display_name ?? from.id, text: text ?? caption ?? "" };
-  }
+  const message = reading.messageOf(payload);
+  if (message !== undefined) return message;
   for (const inner of Object.values(payload)) {
-    const found = messageOf(inner, depth + 1);
+    const found = messageIn(inner, reading, depth + 1);
     if (found !== undefined) return found;
   }
   return undefined;
