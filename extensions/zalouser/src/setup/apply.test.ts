@@ -33,7 +33,7 @@ test("policies that were chosen stay, and so does everything else", () => {
     groupPolicy: "open",
     mediaMaxMb: 5,
   };
-  expect(applied(before, "default", { profile: " hoa " })).toEqual({ ...before, profile: "hoa" });
+  expect(applied(before, "default", { loginProfile: " hoa " })).toEqual({ ...before, profile: "hoa" });
 });
 
 test("an account that was switched off stays off", () => {
@@ -44,7 +44,7 @@ test("an account that was switched off stays off", () => {
 
 test("a named account stands below accounts and touches no other", () => {
   const shop = { enabled: true, dmPolicy: "disabled", groupPolicy: "disabled" } as const;
-  const after = applied({ enabled: true, accounts: { shop } }, "cafe", { profile: "quan" });
+  const after = applied({ enabled: true, accounts: { shop } }, "cafe", { loginProfile: "quan" });
   expect(after).toMatchObject({ accounts: { shop, cafe: { enabled: true, profile: "quan" } } });
 });
 
@@ -57,10 +57,10 @@ test("the default account beside others takes what is its own from the root", ()
 
 test("a profile that another account has, or that is no name of a file, is refused with the fix", () => {
   const before: ZalouserConfig = { accounts: { shop: { profile: "hoa" } } };
-  expect(validateSetup(config(before), "cafe", { profile: "Hoa" })).toMatch(
+  expect(validateSetup(config(before), "cafe", { loginProfile: "Hoa" })).toMatch(
     /"cafe" and "shop" share the profile "hoa".*openclaw config set/s,
   );
-  expect(validateSetup(config(), "default", { profile: "../etc" })).toContain("profile");
+  expect(validateSetup(config(), "default", { loginProfile: "../etc" })).toContain("profile");
   expect(validateSetup(config(before), "cafe", {})).toBeNull();
 });
 

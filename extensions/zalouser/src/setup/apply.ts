@@ -19,7 +19,7 @@ export function applySetup(cfg: OpenClawConfig, accountId: string, input: SetupI
     ...(present.dmPolicy === undefined ? { dmPolicy: "pairing" } : {}),
     ...(present.groupPolicy === undefined ? { groupPolicy: "allowlist" } : {}),
     ...(input.name === undefined ? {} : { name: input.name }),
-    ...(input.profile === undefined ? {} : { profile: input.profile.trim() }),
+    ...(input.loginProfile === undefined ? {} : { profile: input.loginProfile.trim() }),
   };
   return writeAccount(cfg, accountId, change);
 }

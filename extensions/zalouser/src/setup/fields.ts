@@ -3,10 +3,11 @@
  * same list for when no code is loaded; a test compares.
  */
 export const SETUP_FIELDS = {
-  profile: {
+  // Not --profile: the command takes that for another set of the gateway's own folders.
+  loginProfile: {
     kind: "string",
     cli: {
-      flags: "--profile <name>",
+      flags: "--login-profile <name>",
       description: "Name of the saved login that the account uses (default: its own id)",
     },
   },
@@ -15,5 +16,5 @@ export const SETUP_FIELDS = {
 /** What was given to `channels add`. */
 export interface SetupInput {
   name?: string;
-  profile?: string;
+  loginProfile?: string;
 }
