@@ -234,6 +234,22 @@ describe("stopping", () => {
     expect(clock.sleeping).toBe(0);
   });
 
+  test("R2: an account that is stopped while its socket opens lets go of it, and opens no other", async () => {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    const open = session.openSocket.bind(session);
+    session.openSocket = async (handlers) => {
+      await promise;
+      return await open(handlers, new AbortController().signal);
+    };
+    await start();
+    stop.abort();
+    resolve();
+    await running;
+    await clock.advance(60 * MINUTE_MS);
+    expect(session.sockets.map(({ hasEnded }) => hasEnded)).toEqual([true]);
+    expect(clock.sleeping).toBe(0);
+  });
+
   test("R6: the end of its own socket is no reason to log in again", async () => {
     await start();
     stop.abort();

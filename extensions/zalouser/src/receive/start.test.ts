@@ -83,3 +83,98 @@ test("what was missed while the account was stopped is answered once, before wha
   later.session.socket.brings(messageEvent({ content: "ba", ts: String(Date.now() + 2) }));
   await soon(() => expect(second.sent.map(({ text }) => text)).toEqual(["Dạ, hai", "Dạ, ba"]));
 });
+
+test("a recalled message is not answered when its turn has not begun", async () => {
+  await using account = new RunningAccount({ agent: ({ text }) => text });
+  await soon(() => expect(account.status.connected).toBe(true));
+  const { socket } = account.zalo.session;
+  const mistake = messageEvent({ content: "nhầm" });
+  const { msgId: messageId, cliMsgId: clientMessageId } = mistake.message;
+  socket.brings({
+    kind: "undo",
+    thread: LAN,
+    isSelf: false,
+    by: LAN.id,
+    undone: { messageId, clientMessageId },
+    at: "1",
+  });
+  socket.brings(mistake);
+  socket.brings(messageEvent({ content: "đúng rồi" }));
+  await soon(() => expect(account.sent).toHaveLength(1));
+  expect(account.shown.map(({ text }) => text)).toEqual(["đúng rồi"]);
+});
+
+test("people see that their message was read once the gate has let it pass, and strangers see nothing", async () => {
+  await using account = new RunningAccount({ settings: { allowFrom: [LAN.id] } });
+  await soon(() => expect(account.status.connected).toBe(true));
+  const { session } = account.zalo;
+  const hers = messageEvent();
+  const stranger = { kind: "direct", id: "200000000000000009" } as const;
+  session.socket.brings(messageEvent({ uidFrom: stranger.id }, stranger));
+  session.socket.brings(hers);
+  await soon(() => expect(account.sent).toHaveLength(2));
+  await soon(() => expect(session.callsOf("sendSeen")).toHaveLength(1));
+  const [thread, messages] = session.callsOf("sendSeen")[0] ?? [];
+  expect(thread).toEqual(LAN);
+  expect(messages).toMatchObject([{ msgId: hers.message.msgId, uidFrom: LAN.id }]);
+  expect(session.callsOf("sendDelivered").map(([to]) => to)).toEqual([LAN]);
+});
+
+test("a reaction to the account's own message is told to the agent, one of a stranger or to others' is not", async () => {
+  await using account = new RunningAccount({ settings: { allowFrom: [LAN.id] } });
+  await soon(() => expect(account.status.connected).toBe(true));
+  const { socket } = account.zalo.session;
+  const own = messageEvent({ uidFrom: OWN, idTo: LAN.id, content: "cửa hàng mở rồi ạ" });
+  const hers = messageEvent({ content: "vâng" });
+  socket.brings(own);
+  socket.brings(hers);
+  await soon(() => expect(account.sent).toHaveLength(1));
+  const react = (by: string, { msgId, cliMsgId }: typeof own.message, icon = "/-heart") =>
+    socket.brings({
+      kind: "reaction",
+      thread: { kind: "direct", id: by },
+      isSelf: false,
+      by,
+      name: "Chị Lan",
+      icon,
+      to: { messageId: msgId, clientMessageId: cliMsgId },
+      at: "1",
+    });
+  react("200000000000000009", own.message);
+  react(LAN.id, hers.message);
+  react(LAN.id, own.message);
+  await soon(() => expect(account.told).toHaveLength(1));
+  expect(account.told[0]).toBe(
+    `Chị Lan reacted with /-heart to your Zalo message ${own.message.msgId} ("cửa hàng mở rồi ạ").`,
+  );
+});
+
+test("the message that somebody answers reaches the agent with the answer", async () => {
+  await using account = new RunningAccount();
+  await soon(() => expect(account.status.connected).toBe(true));
+  const quote = {
+    ownerId: OWN,
+    globalMsgId: "900",
+    cliMsgId: "901",
+    cliMsgType: "1",
+    ts: "1",
+    msg: "hoa hồng 50k",
+    attach: "",
+    fromD: "Tiệm Hoa",
+  };
+  account.zalo.session.socket.brings(messageEvent({ content: "lấy 10 bông", quote }));
+  await soon(() => expect(account.shown).toHaveLength(1));
+  expect(account.shown[0]).toMatchObject({ text: "lấy 10 bông", quoted: "hoa hồng 50k" });
+});
+
+test("R10: what comes while the account stops is answered by the next start", async () => {
+  await using account = new RunningAccount();
+  await soon(() => expect(account.status.connected).toBe(true));
+  const { socket } = account.zalo.session;
+  const stopping = account.stop();
+  socket.brings(messageEvent({ content: "phút cuối" }));
+  await stopping;
+  expect(account.sent).toEqual([]);
+  await using next = new RunningAccount({ folder: account.folder });
+  await soon(() => expect(next.sent).toEqual([{ to: LAN.id, text: "Dạ, phút cuối" }]));
+});
