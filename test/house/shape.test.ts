@@ -54,6 +54,14 @@ test("no file exists only to pass others on", () => {
   expect(barrels.map(({ path }) => path)).toEqual([]);
 });
 
+/** The gateway's plugin inspector stands in for what is imported by name, and knows no other way. */
+test("a plugin imports things by their names", () => {
+  const plugins = sources.filter(({ path }) => path.startsWith("extensions/"));
+  const wrong = plugins.flatMap((source) => nodesWhere(source, ts.isNamespaceImport));
+  expect(wrong).toEqual([]);
+  expect(plugins.length).toBeGreaterThan(0);
+});
+
 test("only the doors of a plugin have a default export", () => {
   const withDefault = sources.filter(
     (source) =>

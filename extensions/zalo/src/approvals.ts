@@ -1,4 +1,4 @@
-import * as kit from "channel-kit/host/approvals";
+import { approvalsBy, approversAmong } from "channel-kit/host/approvals";
 import type { OpenClawConfig } from "openclaw/plugin-sdk/channel-core";
 import { resolveAccount, type ZaloAccount } from "./config/accounts.ts";
 import { isGroupId, parseTarget } from "./ids.ts";
@@ -11,9 +11,9 @@ function personId(entry: string): string | undefined {
 
 /** Who may approve the agent's risky actions from the chats of a bot. */
 export const approversOf = (cfg: OpenClawConfig, account: ZaloAccount): readonly string[] =>
-  kit.approversOf(cfg, account, personId);
+  approversAmong(cfg, account, personId);
 
-export const approvalCapability = kit.approvalCapability({
+export const approvalCapability = approvalsBy({
   example: "zalo:<id>",
   personId,
   account: resolveAccount,

@@ -1,13 +1,13 @@
-import * as kit from "channel-kit/host/settings-places";
+import { type SettingsPlace as PlaceOf, placesIn, withSettings } from "channel-kit/host/settings-places";
 import type { OpenClawConfig } from "openclaw/plugin-sdk/channel-core";
 import { layOver, ownKey, section } from "./accounts.ts";
 import type { ZaloAccountConfig } from "./schema.ts";
 
-export type SettingsPlace = kit.SettingsPlace<ZaloAccountConfig>;
+export type SettingsPlace = PlaceOf<ZaloAccountConfig>;
 
 /** Every place that holds settings: the root, then each account's own. */
 export const settingsPlaces = (cfg: OpenClawConfig): SettingsPlace[] =>
-  kit.placesIn<ZaloAccountConfig>("zalo", section(cfg));
+  placesIn<ZaloAccountConfig>("zalo", section(cfg));
 
 /** What an account is configured with: its own settings laid over the root's. */
 export function mergedSettings(cfg: OpenClawConfig, accountId: string): ZaloAccountConfig {
@@ -21,4 +21,4 @@ export const replacePlace = (
   cfg: OpenClawConfig,
   { key }: SettingsPlace,
   settings: ZaloAccountConfig,
-): OpenClawConfig => kit.withSettings<ZaloAccountConfig>(cfg, "zalo", section(cfg), key, settings);
+): OpenClawConfig => withSettings<ZaloAccountConfig>(cfg, "zalo", section(cfg), key, settings);

@@ -1,13 +1,13 @@
-import * as kit from "channel-kit/host/settings-places";
+import { type SettingsPlace as PlaceOf, placesIn, withSettings } from "channel-kit/host/settings-places";
 import type { OpenClawConfig } from "openclaw/plugin-sdk/channel-core";
 import { ownKey, section } from "./accounts.ts";
 import type { ZalouserAccountConfig } from "./schema.ts";
 
-export type SettingsPlace = kit.SettingsPlace<ZalouserAccountConfig>;
+export type SettingsPlace = PlaceOf<ZalouserAccountConfig>;
 
 /** Every place that holds settings: the root, then each account's own. */
 export const settingsPlaces = (cfg: OpenClawConfig): SettingsPlace[] =>
-  kit.placesIn<ZalouserAccountConfig>("zalouser", section(cfg));
+  placesIn<ZalouserAccountConfig>("zalouser", section(cfg));
 
 /** What an account is configured with: its own settings laid over the root's. */
 export function mergedSettings(cfg: OpenClawConfig, accountId: string): ZalouserAccountConfig {
@@ -21,4 +21,4 @@ export const replacePlace = (
   cfg: OpenClawConfig,
   { key }: SettingsPlace,
   settings: ZalouserAccountConfig,
-): OpenClawConfig => kit.withSettings<ZalouserAccountConfig>(cfg, "zalouser", section(cfg), key, settings);
+): OpenClawConfig => withSettings<ZalouserAccountConfig>(cfg, "zalouser", section(cfg), key, settings);

@@ -34,7 +34,7 @@ const settingsOf = ({ settingsPath }: ApprovingAccount): string =>
  * this channel; without any, the people in the account's `allowFrom`. `"*"`, groups and names are nobody. People
  * who were let in by pairing alone are not among them.
  */
-export function approversOf(
+export function approversAmong(
   cfg: OpenClawConfig,
   { policy }: Pick<ApprovingAccount, "policy">,
   personId: ApprovalOptions["personId"],
@@ -50,16 +50,12 @@ export function approversOf(
  * `/approve` from a chat. The gateway's helpers let everybody approve where no approver is configured; here an
  * empty list means nobody.
  */
-export function approvalCapability({
-  example,
-  personId,
-  account,
-}: ApprovalOptions): ChannelApprovalCapability {
+export function approvalsBy({ example, personId, account }: ApprovalOptions): ChannelApprovalCapability {
   const setup = `To approve from Zalo, name the approvers by id: openclaw config set commands.ownerAllowFrom '["${example}"]'`;
   return {
     authorizeActorAction: ({ cfg, accountId, senderId }) => {
       const asked = account(cfg, accountId);
-      const approvers = approversOf(cfg, asked, personId);
+      const approvers = approversAmong(cfg, asked, personId);
       const sender = personId(senderId ?? "");
       if (sender !== undefined && approvers.includes(sender)) return { authorized: true };
       const { language } = asked;
@@ -67,7 +63,7 @@ export function approvalCapability({
       return { authorized: false, reason };
     },
     getActionAvailabilityState: ({ cfg, accountId }) => {
-      const approvers = approversOf(cfg, account(cfg, accountId), personId);
+      const approvers = approversAmong(cfg, account(cfg, accountId), personId);
       return { kind: approvers.length > 0 ? "enabled" : "disabled" };
     },
     describeExecApprovalSetup: () => setup,

@@ -36,7 +36,7 @@ class Surroundings {
     }
   }
 
-  async fetch(attachments: readonly Attachment[]) {
+  async download(attachments: readonly Attachment[]) {
     const saveMediaBuffer = async (bytes: Buffer) => {
       this.#kept.push(bytes.toString("latin1"));
       return { id: "", path: `/media/${bytes.subarray(JPEG.length)}`, size: bytes.length };
@@ -48,7 +48,7 @@ class Surroundings {
       clock: this.clock,
       onUnfetched: (_, detail) => this.log.push(detail),
     });
-    return await fetcher.fetch(message("m", { attachments }).envelope, this.stop.signal);
+    return await fetcher.download(message("m", { attachments }).envelope, this.stop.signal);
   }
 }
 
@@ -56,7 +56,7 @@ const image = (url: string): Attachment => ({ kind: "image", url });
 
 describe("what comes with a message", () => {
   test("is kept, and told of in its order", async () => {
-    const { facts, lines, unfetched } = await new Surroundings().fetch([image("1"), image("2")]);
+    const { facts, lines, unfetched } = await new Surroundings().download([image("1"), image("2")]);
     expect(facts.map(({ path, contentType }) => [path, contentType])).toEqual([
       ["/media/1", "image/jpeg"],
       ["/media/2", "image/jpeg"],
@@ -66,7 +66,7 @@ describe("what comes with a message", () => {
 
   test("is told of in words when it cannot be had, beside what can", async () => {
     const world = new Surroundings();
-    const { facts, lines, unfetched } = await world.fetch([image("gone"), image("2")]);
+    const { facts, lines, unfetched } = await world.download([image("gone"), image("2")]);
     expect(facts).toHaveLength(1);
     expect(lines).toEqual(["[image could not be fetched: it is no longer there]"]);
     expect(unfetched).toEqual([{ kind: "image", why: "gone" }]);
@@ -79,7 +79,7 @@ describe("what comes with a message", () => {
       name: "0e07",
       ...(url ? { url } : {}),
     });
-    const { facts, lines, unfetched } = await new Surroundings().fetch([
+    const { facts, lines, unfetched } = await new Surroundings().download([
       sticker("1"),
       sticker(),
       sticker("gone"),
@@ -91,14 +91,14 @@ describe("what comes with a message", () => {
 
   test("is fetched a few at a time", async () => {
     const world = new Surroundings();
-    const { facts } = await world.fetch(Array.from({ length: 10 }, (_, at) => image(String(at))));
+    const { facts } = await world.download(Array.from({ length: 10 }, (_, at) => image(String(at))));
     expect(facts.map(({ path }) => path)).toEqual(Array.from({ length: 10 }, (_, at) => `/media/${at}`));
     expect(world.most).toBe(4);
   });
 
   test("is given up after a minute, and what has come by then is there", async () => {
     const world = new Surroundings();
-    const fetching = world.fetch([image("1"), image("never")]);
+    const fetching = world.download([image("1"), image("never")]);
     await expect.poll(() => world.clock.sleeping).toBe(1);
     await expect.poll(() => world.underWay).toBe(1);
     await world.clock.advance(60_000);
@@ -109,7 +109,7 @@ describe("what comes with a message", () => {
 
   test("is no longer fetched when the account stops", async () => {
     const world = new Surroundings();
-    const fetching = world.fetch([image("never")]);
+    const fetching = world.download([image("never")]);
     const refused = expect(fetching).rejects.toThrow("stopped");
     await expect.poll(() => world.underWay).toBe(1);
     world.stop.abort(new Error("stopped"));
@@ -119,7 +119,7 @@ describe("what comes with a message", () => {
 
   test("nothing takes no time", async () => {
     const world = new Surroundings();
-    expect(await world.fetch([])).toEqual({ facts: [], lines: [], unfetched: [] });
+    expect(await world.download([])).toEqual({ facts: [], lines: [], unfetched: [] });
     expect(world.clock.sleeping).toBe(0);
   });
 });

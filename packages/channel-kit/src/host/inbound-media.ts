@@ -48,7 +48,7 @@ export class InboundMediaFetcher {
   }
 
   /** Not to be called before the gate has admitted the message. Rejects when the signal fires. */
-  async fetch(envelope: Envelope, signal: AbortSignal): Promise<InboundMedia> {
+  async download(envelope: Envelope, signal: AbortSignal): Promise<InboundMedia> {
     const done = new AbortController();
     const late = new AbortController();
     const timer = this.#options.clock.sleep(PATIENCE_MS, done.signal).then(

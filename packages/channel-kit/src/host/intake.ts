@@ -63,7 +63,7 @@ export class Intake {
     signal: AbortSignal,
   ): Promise<TakenIn> {
     const whole = await this.#gather(event, admitted, gate, signal);
-    const media = await this.#options.media.fetch(whole.envelope, signal);
+    const media = await this.#options.media.download(whole.envelope, signal);
     await this.#sayUnfetched(event, media);
     return { ...whole, media };
   }
