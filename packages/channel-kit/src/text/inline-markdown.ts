@@ -15,7 +15,7 @@ interface Bracket {
 }
 
 /** Characters at which something other than text may begin. */
-const SPECIAL = /[\\`*_~[\]<!hHwW\n]/g;
+const SPECIAL = /[\\`*_~[\]<!\n]|[hH](?=[tT]{2}[pP])|[wW](?=[wW]{2}\.)/g;
 const ESCAPABLE = /[!-/:-@[-`{-~]/;
 /** Marks that do not count when a link's label is compared with its address. */
 const MARKS = /[*_~`\\]/g;

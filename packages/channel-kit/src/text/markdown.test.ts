@@ -64,6 +64,16 @@ describe("within a line", () => {
     expect(read(source)).toEqual({ text, styles: [] });
   });
 
+  test.each(["HTTP://A.VN/_b_ và xhttps://a.vn/_b_, http://", "Www.a.vn/_b_ và wwww.a.vn/_b_, www"])(
+    "%s: an address is left as it is wherever it begins, and a word is no address",
+    (source) => {
+      expect(read(`${source} _nghiêng_`)).toEqual({
+        text: `${source} nghiêng`,
+        styles: ["italic: nghiêng"],
+      });
+    },
+  );
+
   test("a link's label keeps its styles", () => {
     expect(read("**[Trang](https://a.vn)**").styles).toEqual(["bold: Trang (https://a.vn)"]);
   });
