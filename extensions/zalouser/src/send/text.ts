@@ -15,6 +15,7 @@ const PARAMS_LIMIT = 4_000;
 const PARAMS_OVERHEAD = 300;
 
 const ALL_DRAWN: DrawnLists = { bullets: true, numbers: true };
+const BULLETS_DRAWN: DrawnLists = { bullets: true, numbers: false };
 const NONE_DRAWN: DrawnLists = { bullets: false, numbers: false };
 
 /**
@@ -37,15 +38,34 @@ export function formatText(
   });
 }
 
-/** Lists are drawn unless that would take more messages than leaving their marks in the text. */
+/** Lists are drawn unless that takes more messages than leaving their marks in the text. */
 function chosenCut(styled: StyledText, mentionsIn: (text: string) => readonly Mention[]): Cut[] {
+  const fewest = fewestMessages(styled, NONE_DRAWN);
+  const fewestDrawn = fewestMessages(styled, BULLETS_DRAWN);
+  let typed = fewestDrawn > fewest ? cut(styled, NONE_DRAWN, mentionsIn) : undefined;
+  if (typed !== undefined && typed.length < fewestDrawn) return typed;
   const all = cut(styled, ALL_DRAWN, mentionsIn);
   const drawn = all.every(({ source }) => keepsNumbers(source))
     ? all
-    : cut(styled, { bullets: true, numbers: false }, mentionsIn);
-  if (drawn.length === 1) return drawn;
-  const typed = cut(styled, NONE_DRAWN, mentionsIn);
+    : cut(styled, BULLETS_DRAWN, mentionsIn);
+  if (drawn.length <= Math.max(fewest, 1)) return drawn;
+  typed ??= cut(styled, NONE_DRAWN, mentionsIn);
   return typed.length < drawn.length ? typed : drawn;
+}
+
+/**
+ * So many messages a text takes at least, wherever it is cut: found without cutting it, which takes many times as long.
+ */
+function fewestMessages(styled: StyledText, drawn: DrawnLists): number {
+  const { text, styles } = toZaloText(styled, drawn);
+  // A cut loses the white space around it.
+  let lost = 1;
+  for (const [white] of text.matchAll(/\s{2,}/g)) lost = Math.max(lost, white.length);
+  let params = text.length;
+  // An offset within its message may have one digit, and the first item may not know how deep it stands.
+  for (const { style } of styles) if (!style.startsWith("ind_")) params += STYLE_COST + 2 + style.length;
+  const messages = (length: number, room: number) => Math.ceil((length + lost) / (room + lost));
+  return Math.max(messages(text.length, TEXT_LIMIT), messages(params, PARAMS_LIMIT - PARAMS_OVERHEAD));
 }
 
 interface Message extends ZaloText {
