@@ -163,7 +163,7 @@ export class AccountRun implements AsyncDisposable {
   }
 
   #openInbox(recalled: RecalledMessages): InboxMonitor {
-    const { account, now, safety, status } = this.#options;
+    const { account, files, now, safety, status } = this.#options;
     return openPersonalInbox({
       ...this.#options,
       policy: () => this.#policy,
@@ -177,7 +177,10 @@ export class AccountRun implements AsyncDisposable {
       }),
       sends: this.#sends,
       sending: this.#sending.signal,
-      prune: () => safety.prune(),
+      prune: async () => {
+        await safety.prune();
+        await files.tidy();
+      },
       onAdmitted: (envelope) => {
         this.#admitted(envelope).catch((error: unknown) => this.#note("a receipt was not sent", error));
       },

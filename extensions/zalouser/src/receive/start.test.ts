@@ -1,9 +1,15 @@
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
+import { KeptFiles } from "channel-kit/media/kept-files";
 import { ChannelError } from "channel-kit/outcome/channel-error";
-import { expect, test, vi } from "vitest";
+import { systemClock } from "channel-kit/time/clock";
+import { expect, onTestFinished, test, vi } from "vitest";
 import { MemorySession } from "../testing/memory-session.ts";
 import { MemoryZalo } from "../testing/memory-zalo.ts";
 import { RunningAccount } from "../testing/running-account.ts";
 import { FLOWERS, LAN, messageEvent, OWN } from "../testing/wire-messages.ts";
+
+const HOUR_MS = 60 * 60 * 1_000;
 
 /** Something comes true soon. */
 const soon = (check: () => void) => vi.waitFor(check, { timeout: 10_000, interval: 5 });
@@ -177,4 +183,17 @@ test("R10: what comes while the account stops is answered by the next start", as
   expect(account.sent).toEqual([]);
   await using next = new RunningAccount({ folder: account.folder });
   await soon(() => expect(next.sent).toEqual([{ to: LAN.id, text: "Dạ, phút cuối" }]));
+});
+
+test("a file that was sent is deleted within some hours, although no other is sent", async () => {
+  vi.useFakeTimers({ toFake: ["Date"] });
+  onTestFinished(() => void vi.useRealTimers());
+  await using account = new RunningAccount({ isHurried: true });
+  const folder = join(account.folder, "zalouser", "outgoing");
+  const files = new KeptFiles({ folder, clock: systemClock });
+  await files.release(await files.keep(Buffer.from("%PDF-1.4")));
+  await soon(() => expect(account.status.connected).toBe(true));
+  vi.setSystemTime(Date.now() + 2 * HOUR_MS);
+  account.zalo.session.socket.brings(messageEvent({ content: "chào em" }));
+  await soon(() => expect(readdirSync(folder)).toEqual([]));
 });
