@@ -18,6 +18,13 @@ test.each(["Chị Lan", "", "zalouser:", "group:Nhóm hoa", "12a4567"])("%j is n
   expect(parseTarget(written)).toBeUndefined();
 });
 
+test.each(["channel:1234567890123456789", "zalouser:oa:1234567890123456789", "2:1234567890123456789"])(
+  "C8: %j names a kind of chat that Zalo does not have, and is no id",
+  (written) => {
+    expect(parseTarget(written)).toBeUndefined();
+  },
+);
+
 test("a person and a group with the same digits are different chats", () => {
   expect(parseTarget("1234567")).not.toEqual(parseTarget("group:1234567"));
 });

@@ -313,6 +313,30 @@ describe("everything else", () => {
     expect((await session.createPoll(group.webId, poll, NEVER)).kind).toBe("sent");
   });
 
+  test("O6: the id of what was sent is the text that its echo carries, whatever it is", async () => {
+    const { samples } = scene.simulator.media;
+    const shown = { url: samples["video.mp4"], thumbnailUrl: samples["photo.jpg"], durationMs: 4_000 };
+    const sticker = { id: "23339", categoryId: "10425", type: "7" };
+    const image = { bytes: PNG, name: "hoa.png", width: 1, height: 1, caption: "" };
+    const listening = await listen(session);
+    const sends = [
+      () => say("chào"),
+      () => session.sendImage(lan, image, NEVER),
+      () => session.sendFile(lan, { bytes: PNG, name: "tệp.pdf" }, NEVER),
+      () => session.sendVideo(lan, { ...shown, width: 720, height: 1_280, caption: "" }, NEVER),
+      () => session.sendVoice(lan, samples["voice.aac"], NEVER),
+      () => session.sendSticker(lan, sticker, NEVER),
+      () => session.sendLink(lan, { url: "https://example.com/", text: "" }, NEVER),
+    ];
+    for (const [at, send] of sends.entries()) {
+      const sent = await send();
+      const echo = (await listening.got(at + 1)).at(-1);
+      if (echo?.kind !== "message") throw new Error("an echo was to come");
+      expect(sent).toEqual({ kind: "sent", messageId: echo.message.msgId });
+      expect(echo.message.msgId).toEqual(expect.any(String));
+    }
+  });
+
   test("a reaction is put on a message and taken back", async () => {
     const { msgId: messageId, cliMsgId: clientMessageId } = await received();
     const ref = { messageId, clientMessageId };

@@ -326,6 +326,23 @@ describe("the end", () => {
     expect(await socket.ended).toEqual({ why: "dropped", code });
   });
 
+  test("C4: nothing is connected again behind our back, so that another socket meets no other attempt", async () => {
+    Object.assign(personal().switches(scene.owner), { closeAndRetryCodes: [1011, 3000] });
+    session = await scene.resume();
+    const { socket } = await listen(session);
+    const opened = () =>
+      scene.simulator.journal.entries.filter(({ kind }) => kind === "socket-opened").length;
+    const before = opened();
+    personal().close(scene.owner, 1011);
+    await socket.ended;
+    const again = await listen(session);
+    scene.lan.writes(scene.owner, "một lần");
+    expect(words(await again.got(1))).toEqual(["một lần"]);
+    await new Promise((resolve) => setTimeout(resolve, 1_500));
+    expect(opened()).toBe(before + 1);
+    expect(words(again.events)).toEqual(["một lần"]);
+  });
+
   test("a connection that breaks is a break", async () => {
     const { socket } = await listen(session);
     personal().cut(scene.owner);
