@@ -206,7 +206,14 @@ describe("frames that hurt", () => {
     expect(listening.badFrames).toBe(0);
   });
 
-  test("O2, C9: a hostile row costs itself and not its neighbours", async () => {
+  test("O2: the rows behind one that cannot be read arrive", async () => {
+    const listening = await listen(session);
+    personal().sendEvent(scene.owner, direct([row("1", "trước"), { msgId: "2" }, row("3", "sau")]));
+    expect(words(await listening.got(2))).toEqual(["trước", "sau"]);
+    expect(listening.badFrames).toBe(1);
+  });
+
+  test("C9: a hostile row costs itself and not its neighbours", async () => {
     const listening = await listen(session);
     for (const encrypt of [0, 1, 2, 3] as const) {
       personal().sendEvent(scene.owner, {
@@ -309,9 +316,10 @@ describe("the end", () => {
     expect((await socket.ended).why).toBe("closed");
   });
 
-  test("R1, R2: after it everything begins anew, and nothing comes twice", async () => {
+  test("R1: comes before another beginning, after which nothing is lost and nothing comes twice", async () => {
     const { socket } = await listen(session);
     socket.close();
+    await expect(listen(session)).rejects.toMatchObject({ code: "rejected" });
     await socket.ended;
     const again = await listen(session);
     scene.lan.writes(scene.owner, "một lần");
