@@ -47,6 +47,7 @@ export function openBotInbox(options: BotInboxOptions): InboxMonitor {
   const monitor = openAccountInbox({
     runtime,
     channelId: "zalo",
+    speaksAs: "bot",
     account,
     log,
     inbox,

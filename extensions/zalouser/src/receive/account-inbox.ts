@@ -46,6 +46,7 @@ export function openPersonalInbox(options: PersonalInboxOptions): InboxMonitor {
   return openAccountInbox({
     ...rest,
     channelId: "zalouser",
+    speaksAs: "account",
     account: {
       ...account,
       get policy() {

@@ -28,6 +28,8 @@ test("a stranger gets a code under pairing, and the agent hears nothing", async 
   account.zalo.session.socket.brings(messageEvent());
   await soon(() => expect(account.sent).toHaveLength(1));
   expect(account.sent[0]?.text).toContain("CODE0001");
+  // It has a person's name and face.
+  expect(account.sent[0]?.text).not.toMatch(/\bbot\b/i);
   expect(account.shown).toEqual([]);
   expect(account.zalo.session.callsOf("sendSeen")).toEqual([]);
 });

@@ -9,7 +9,7 @@ import { PendingHistory } from "../history/pending-history.ts";
 import type { Inbox } from "../inbox/inbox.ts";
 import type { Ledger } from "../inbox/ledger.ts";
 import type { Downloads } from "../media/download.ts";
-import type { NoticeLanguage } from "../notice/notice-text.ts";
+import type { NoticeLanguage, SpeaksAs } from "../notice/own-word.ts";
 import { ChannelError, isAborted } from "../outcome/channel-error.ts";
 import type { Delivery } from "../outcome/delivery.ts";
 import { HeldBack } from "../pace/held-back.ts";
@@ -76,6 +76,8 @@ export interface Speaking {
 export interface AccountInboxOptions {
   runtime: PluginRuntime;
   channelId: string;
+  /** What the people it writes to are to call it. */
+  speaksAs: SpeaksAs;
   account: AnsweringAccount;
   log: Log;
   inbox: Inbox;
@@ -136,14 +138,16 @@ function answeringOf(
   ledger: Ledger,
   waiting: InboxMonitor["waiting"],
 ): { answering: Answering; tidy(): Promise<void> } {
-  const { runtime, channelId, account, log, reading, speaking, downloads, sends, sending } = options;
+  const { runtime, channelId, speaksAs, account, log, reading, speaking, downloads, sends, sending } =
+    options;
   const { accountId } = account;
-  const notices = new DropNotices(account, systemClock);
+  const notices = new DropNotices(account, speaksAs, systemClock);
   const pairing = openPairingStore(runtime, channelId, accountId);
   const challenger = new Challenger({
     channelId,
     accountId,
     isDefaultAccount: account.isDefault,
+    speaksAs,
     store: pairing,
     ledger: new DurableChallengeLedger(ledger),
     send: ({ senderId }, text) => sends.track(() => speaking.sendToPerson(senderId, text, sending)),
@@ -162,6 +166,7 @@ function answeringOf(
   };
   const { intake, prune } = openAccountIntake({
     account,
+    speaksAs,
     ledger,
     answers: book,
     reading,

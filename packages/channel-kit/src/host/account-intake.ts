@@ -6,6 +6,7 @@ import { OutgoingBook } from "../answer/outgoing-book.ts";
 import type { Ledger } from "../inbox/ledger.ts";
 import type { Downloads } from "../media/download.ts";
 import { Notices } from "../notice/notices.ts";
+import type { SpeaksAs } from "../notice/own-word.ts";
 import type { Delivery } from "../outcome/delivery.ts";
 import type { Permit } from "../pace/paced-message.ts";
 import { systemClock } from "../time/clock.ts";
@@ -20,6 +21,7 @@ const LOOK_AHEAD = 50;
 
 export interface AccountIntakeOptions {
   account: Pick<AnsweringAccount, "accountId" | "language" | "unknownSends" | "mediaMaxBytes">;
+  speaksAs: SpeaksAs;
   ledger: Ledger;
   answers: AnswerBook;
   reading: Pick<Reading, "normalize" | "laneOf">;
@@ -38,6 +40,7 @@ export interface AccountIntakeOptions {
 export function openAccountIntake(options: AccountIntakeOptions): { intake: Intake; prune(): Promise<void> } {
   const {
     account,
+    speaksAs,
     ledger,
     answers,
     reading,
@@ -57,6 +60,7 @@ export function openAccountIntake(options: AccountIntakeOptions): { intake: Inta
     ledger,
     outgoing: new OutgoingBook(ledger),
     language,
+    speaksAs,
     ...(admit === undefined ? {} : { admit }),
     send,
     unknownSends,

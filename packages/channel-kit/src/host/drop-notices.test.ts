@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { chatId, userId } from "../envelope/ids.ts";
+import type { SpeaksAs } from "../notice/own-word.ts";
 import type { PolicySettings } from "../policy/settings.ts";
 import { FakeClock } from "../testing/fake-clock.ts";
 import { DropNotices } from "./drop-notices.ts";
@@ -16,7 +17,7 @@ beforeEach(() => {
 type Settings = Partial<Pick<PolicySettings, "allowFrom" | "groupAllowFrom" | "groups">>;
 
 /** Of an account `shop` when its settings are given, laid over the root's; else of the root. */
-function notices(root: Settings = {}, shop?: Settings): DropNotices {
+function notices(root: Settings = {}, shop?: Settings, speaksAs: SpeaksAs = "bot"): DropNotices {
   const own = shop === undefined ? "channels.zalo" : "channels.zalo.accounts.shop";
   const placeOf = (setting: keyof Settings) =>
     `${shop?.[setting] === undefined && root[setting] !== undefined ? "channels.zalo" : own}.${setting}`;
@@ -36,7 +37,7 @@ function notices(root: Settings = {}, shop?: Settings): DropNotices {
     groupAllowFrom: placeOf("groupAllowFrom"),
     groups: placeOf("groups"),
   };
-  return new DropNotices({ accountId: "default", policy, placeOf: places }, clock);
+  return new DropNotices({ accountId: "default", policy, placeOf: places }, speaksAs, clock);
 }
 
 const from = (group = FLOWERS) => ({
@@ -95,6 +96,11 @@ describe("the line says which group, why, and the setting that lets it in", () =
     expect(notices({ groupAllowFrom: ["y"] }, {}).notice(from(), "group-sender-not-listed")).toContain(
       `add "${AN}" to channels.zalo.groupAllowFrom.`,
     );
+  });
+
+  test("a person's account is not called a bot", () => {
+    const line = notices({}, undefined, "account").notice(from(), "group-not-listed");
+    expect(line).toContain("To let the account answer there: openclaw config set");
   });
 
   test("the gateway's own reasons are passed on", () => {

@@ -1,4 +1,5 @@
 import type { Envelope } from "../envelope/envelope.ts";
+import { OWN_WORD, type SpeaksAs } from "../notice/own-word.ts";
 import { hasEntries } from "../policy/allow-list.ts";
 import { groupSenders } from "../policy/decide.ts";
 import { DROP_REASONS, explainDrop } from "../policy/drop-reasons.ts";
@@ -21,11 +22,13 @@ export interface PolicyPlaces {
 /** Says why messages of a group are dropped, and which setting would let them in. One per account. */
 export class DropNotices {
   readonly #account: PolicyPlaces;
+  readonly #word: string;
   readonly #clock: Clock;
   readonly #saidAt = new Map<string, number>();
 
-  constructor(account: PolicyPlaces, clock: Clock) {
+  constructor(account: PolicyPlaces, speaksAs: SpeaksAs, clock: Clock) {
     this.#account = account;
+    this.#word = OWN_WORD[speaksAs].en;
     this.#clock = clock;
   }
 
@@ -55,13 +58,13 @@ export class DropNotices {
     const own = `${placeOf.groups}.${chatId}`;
     switch (why) {
       case "group-not-listed":
-        return `To let the bot answer there: openclaw config set ${own} '{}' --strict-json`;
+        return `To let the ${this.#word} answer there: openclaw config set ${own} '{}' --strict-json`;
       case "group-switched-off":
-        return `To let the bot answer there: openclaw config set ${own}.enabled true --strict-json`;
+        return `To let the ${this.#word} answer there: openclaw config set ${own}.enabled true --strict-json`;
       case "groups-disabled":
         return `To use groups: openclaw config set ${placeOf.groupPolicy} allowlist`;
       case "group-sender-not-listed":
-        return `To let this person use the bot: add "${senderId}" to ${this.#senderList(chatId)}.`;
+        return `To let this person use the ${this.#word}: add "${senderId}" to ${this.#senderList(chatId)}.`;
       case "command-not-authorized":
         return hasEntries(groupSenders(policy))
           ? `To let this person give commands: add "${senderId}" to ${this.#senderList()}.`

@@ -92,6 +92,7 @@ function answering(waiting: readonly Part[]): Answering {
       channelId: "zalo",
       accountId: "shop",
       isDefaultAccount: true,
+      speaksAs: "bot",
       store: pairing,
       ledger: new MemoryChallengeLedger(),
       send: async ({ senderId }, text) => await send(senderId, { text }),
@@ -103,6 +104,7 @@ function answering(waiting: readonly Part[]): Answering {
         ledger,
         outgoing: new OutgoingBook(ledger),
         language: "en",
+        speaksAs: "bot",
         send: async (chat, text) => {
           const delivery = onNotice();
           return delivery.kind === "sent" ? await send(chat, text) : delivery;

@@ -55,6 +55,7 @@ function notices(): Notices {
     ledger,
     outgoing: new OutgoingBook(ledger),
     language: "vi",
+    speaksAs: "bot",
     admit: async () => {
       if (heldBack !== undefined) throw heldBack;
       return { learned: () => {}, [Symbol.dispose]: () => {} };

@@ -7,7 +7,8 @@ import type { Delivery } from "../outcome/delivery.ts";
 import { HeldBack } from "../pace/held-back.ts";
 import type { Permit } from "../pace/paced-message.ts";
 import type { Clock } from "../time/clock.ts";
-import { type Notice, type NoticeLanguage, noticeText } from "./notice-text.ts";
+import { type Notice, noticeText } from "./notice-text.ts";
+import type { NoticeLanguage, SpeaksAs } from "./own-word.ts";
 
 const PREFIX = "notice:";
 /** People are told the same kind of thing at most once in this time, in milliseconds. */
@@ -19,6 +20,7 @@ export interface NoticesOptions {
   ledger: Ledger;
   outgoing: OutgoingBook;
   language: NoticeLanguage;
+  speaksAs: SpeaksAs;
   /** Waits until one more message may leave; see `SendPiecesOptions`. */
   admit?(chatId: string, text: OutgoingText, signal: AbortSignal): Promise<Permit>;
   send(chatId: string, text: OutgoingText, signal: AbortSignal): Promise<Delivery>;
@@ -59,9 +61,10 @@ export class Notices {
    */
   async say(notice: Notice, cause: NoticeCause, patienceMs: number): Promise<SendPiecesReport | undefined> {
     if (!(await this.#isDue(notice.kind, cause))) return undefined;
-    const { outgoing, language, admit, send, unknownSends, clock, signal, onTrouble } = this.#options;
+    const { outgoing, language, speaksAs, admit, send, unknownSends, clock, signal, onTrouble } =
+      this.#options;
     const delivery = `${PREFIX}${notice.kind}:${cause.eventId}`;
-    const pieces = await outgoing.open(delivery, 0, [noticeText(notice, language)]);
+    const pieces = await outgoing.open(delivery, 0, [noticeText(notice, language, speaksAs)]);
     const sending = sendPieces(pieces, {
       ...(admit === undefined ? {} : { admit: (text, stop) => admit(cause.chatId, text, stop) }),
       send: (text) => send(cause.chatId, text, signal),

@@ -1,4 +1,4 @@
-import type { NoticeLanguage } from "./notice-text.ts";
+import type { NoticeLanguage } from "./own-word.ts";
 
 /** What a reader is told in place of pictures and files that could not be sent. One line, without markup. */
 export function sorryText(language: NoticeLanguage, count: number): string {

@@ -1,8 +1,11 @@
+import { OWN_WORD, type SpeaksAs } from "../notice/own-word.ts";
+
 export interface Challenge {
   /** The channel's id on the command line: `zalo` or `zalouser`. */
   channelId: string;
   /** Left out for the default account, whose command needs no flag. */
   accountId?: string;
+  speaksAs: SpeaksAs;
   senderId: string;
   code: string;
 }
@@ -13,8 +16,9 @@ export interface Challenge {
  * a long press copies just them.
  */
 export function challengeText(challenge: Challenge): string {
+  const { vi, en } = OWN_WORD[challenge.speaksAs];
   return [
-    "Bạn chưa được phép trò chuyện với bot này. Hãy gửi mã dưới đây cho chủ bot để được duyệt.",
+    `Bạn chưa được phép trò chuyện với ${vi} này. Hãy gửi mã dưới đây cho chủ ${vi} để được duyệt.`,
     "Mã có hiệu lực trong một giờ.",
     "",
     "Mã ghép nối:",
@@ -23,10 +27,10 @@ export function challengeText(challenge: Challenge): string {
     "ID Zalo của bạn:",
     challenge.senderId,
     "",
-    "Chủ bot duyệt bằng lệnh:",
+    `Chủ ${vi} duyệt bằng lệnh:`,
     approveCommand(challenge),
     "",
-    "English: you may not chat with this bot yet. Send the code above to the bot's owner, who lets you in " +
+    `English: you may not chat with this ${en} yet. Send the code above to the ${en}'s owner, who lets you in ` +
       "with the command above. The code expires in one hour.",
   ].join("\n");
 }

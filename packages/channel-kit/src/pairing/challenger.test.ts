@@ -24,6 +24,7 @@ function account() {
       channelId: "zalo",
       accountId: "shop",
       isDefaultAccount: false,
+      speaksAs: "bot",
       store,
       ledger,
       warn: (message) => warnings.push(message),

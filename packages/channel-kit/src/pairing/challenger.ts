@@ -1,3 +1,4 @@
+import type { SpeaksAs } from "../notice/own-word.ts";
 import { ChannelError } from "../outcome/channel-error.ts";
 import type { Delivery } from "../outcome/delivery.ts";
 import type { ChallengeLedger } from "./challenge-ledger.ts";
@@ -19,6 +20,7 @@ export interface ChallengerOptions {
   accountId: string;
   /** The default account's approve command needs no `--account`. */
   isDefaultAccount: boolean;
+  speaksAs: SpeaksAs;
   store: PairingStore;
   ledger: ChallengeLedger;
   /** Sends plain text to the sender's direct chat. May throw; that counts as not sent. */
@@ -56,7 +58,7 @@ export class Challenger {
   }
 
   async #challengeOnce(sender: PairingSender): Promise<ChallengeOutcome> {
-    const { channelId, accountId, isDefaultAccount, store, ledger } = this.#options;
+    const { channelId, accountId, isDefaultAccount, speaksAs, store, ledger } = this.#options;
     const request = await store.request(sender);
     if (request.kind === "full") {
       this.#sayFull();
@@ -66,7 +68,8 @@ export class Challenger {
     const { senderId } = sender;
     const { code } = request;
     if (await ledger.wasSent(senderId, code)) return { kind: "silent", code };
-    const text = challengeText({ channelId, senderId, code, ...(isDefaultAccount ? {} : { accountId }) });
+    const account = isDefaultAccount ? {} : { accountId };
+    const text = challengeText({ channelId, speaksAs, senderId, code, ...account });
     const delivery = await this.#send(sender, text);
     if (delivery.kind !== "sent") {
       this.#warn(`the pairing code for ${senderId} was not delivered. ${delivery.error.message}`);
