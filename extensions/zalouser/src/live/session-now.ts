@@ -15,6 +15,7 @@ export class SessionNow {
   readonly #accountId: string;
   readonly #accounts: LiveAccounts;
   #live: { account: LiveAccount; keeping: AsyncDisposable; left: Disposable } | undefined;
+  #last: LiveAccount | undefined;
 
   constructor(accountId: string, accounts: LiveAccounts) {
     this.#accountId = accountId;
@@ -31,6 +32,7 @@ export class SessionNow {
   /** The session from now on, and what keeps its login saved. The one before has to have been left. */
   enter(account: LiveAccount, keeping: AsyncDisposable): void {
     this.ownId = account.session.ownId;
+    this.#last = account;
     this.#live = { account, keeping, left: this.#accounts.enter(this.#accountId, account) };
   }
 
@@ -62,8 +64,16 @@ export class SessionNow {
     },
     sendToPerson: async (...args) => await this.#needed().speaker.sendToPerson(...args),
     typing: async (...args) => await this.#live?.account.speaker.typing(...args),
-    compose: async (...args) => await this.#needed().speaker.compose(...args),
+    compose: async (...args) => await this.#composing().speaker.compose(...args),
   };
+
+  /**
+   * An agent's turn may outlive this run. What it says then is written down all the same, for the next run to send:
+   * or else the agent would be asked again. Without any session only the members of groups are not known.
+   */
+  #composing(): LiveAccount {
+    return this.#live?.account ?? this.#accounts.find(this.#accountId) ?? this.#last ?? this.#needed();
+  }
 
   #needed(): LiveAccount {
     if (this.#live === undefined) throw this.#notConnected();

@@ -199,3 +199,31 @@ test("a file that was sent is deleted within some hours, although no other is se
   account.zalo.session.socket.brings(messageEvent({ content: "chào em" }));
   await soon(() => expect(readdirSync(folder)).toEqual([]));
 });
+
+test("an agent that answers when its account was started again is not asked again, and its answer is sent", async () => {
+  const answer = Promise.withResolvers<string>();
+  await using first = new RunningAccount({ agent: () => answer.promise });
+  await soon(() => expect(first.status.connected).toBe(true));
+  first.zalo.session.socket.brings(messageEvent({ content: "hoa nào đẹp nhất?" }));
+  await soon(() => expect(first.shown).toHaveLength(1));
+  await first.stop();
+  await using second = new RunningAccount({ folder: first.folder });
+  await soon(() => expect(second.status.connected).toBe(true));
+  answer.resolve("Dạ, hoa hồng");
+  await soon(() => expect(second.sent).toEqual([{ to: LAN.id, text: "Dạ, hoa hồng" }]));
+  expect(second.shown).toEqual([]);
+  expect(first.sent).toEqual([]);
+});
+
+test("an agent that answers while its account is stopped is not asked again at the next start", async () => {
+  const answer = Promise.withResolvers<string>();
+  await using first = new RunningAccount({ agent: () => answer.promise });
+  await soon(() => expect(first.status.connected).toBe(true));
+  first.zalo.session.socket.brings(messageEvent({ content: "hoa nào đẹp nhất?" }));
+  await soon(() => expect(first.shown).toHaveLength(1));
+  await first.stop();
+  answer.resolve("Dạ, hoa hồng");
+  await using second = new RunningAccount({ folder: first.folder });
+  await soon(() => expect(second.sent).toEqual([{ to: LAN.id, text: "Dạ, hoa hồng" }]));
+  expect(second.shown).toEqual([]);
+});

@@ -17,7 +17,7 @@ import { MemoryZalo } from "./memory-zalo.ts";
 export interface RunningAccountOptions {
   /** The account's settings. */
   settings?: Record<string, unknown>;
-  agent?(shown: Shown): string | undefined;
+  agent?(shown: Shown): string | undefined | Promise<string | undefined>;
   /** Zalo, when the test has prepared one. */
   zalo?: MemoryZalo;
   /** The state folder of an earlier start. */

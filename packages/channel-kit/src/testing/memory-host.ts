@@ -27,7 +27,7 @@ export interface MemoryHostParts {
  * context, one session per chat, and an agent that is a function. The agent dies with the process when it throws.
  */
 export function memoryHost(
-  agent: (shown: Shown) => string | undefined,
+  agent: (shown: Shown) => string | undefined | Promise<string | undefined>,
   cfg: OpenClawConfig = {},
   { stateDir = "", onSystemEvent }: MemoryHostParts = {},
 ): PluginRuntime {
@@ -67,7 +67,7 @@ export function memoryHost(
         buildContext: buildChannelInboundEventContext,
         dispatch: async ({ ctxPayload, delivery, turnAdoptionLifecycle }: Plan) => {
           await turnAdoptionLifecycle.onAdopted();
-          const answer = agent({
+          const answer = await agent({
             text: ctxPayload.BodyForAgent,
             command: ctxPayload.CommandBody,
             history: (ctxPayload.InboundHistory ?? []).map(({ sender, body }) => `${sender}: ${body}`),
