@@ -1,4 +1,3 @@
-import { execFileSync } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -8,6 +7,7 @@ import { type Simulator, startSimulator } from "zalo-simulator/simulator";
 import type { Bot } from "zalo-simulator/world/bot";
 import type { Line } from "./line.ts";
 import { median } from "./median.ts";
+import { residentMegabytes } from "./resident-memory.ts";
 
 export const name = "many-accounts";
 
@@ -88,10 +88,4 @@ async function startOnce(
   const megabytes = residentMegabytes(gateway.pid);
   await gateway.stop();
   return { ms, megabytes };
-}
-
-/** Memory that a process holds right now, as the system counts it. */
-function residentMegabytes(pid: number | undefined): number {
-  const kilobytes = Number(execFileSync("ps", ["-o", "rss=", "-p", String(pid)], { encoding: "utf8" }));
-  return kilobytes / 1_024;
 }

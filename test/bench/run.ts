@@ -57,6 +57,11 @@ function table(lines: readonly Line[]): string {
     .join("\n");
 }
 
+/** An error, and those that came while what it had left open was closed: printed by itself it hides them. */
+function whole(error: unknown): unknown[] {
+  return error instanceof SuppressedError ? [...whole(error.suppressed), ...whole(error.error)] : [error];
+}
+
 let failed = false;
 for (const bench of choose(await loadBenches(), process.argv.slice(2))) {
   console.log(`\n${bench.name}`);
@@ -64,7 +69,7 @@ for (const bench of choose(await loadBenches(), process.argv.slice(2))) {
     console.log(table(await bench.run()));
   } catch (error) {
     failed = true;
-    console.error(error);
+    for (const one of whole(error)) console.error(one);
   }
 }
 // Not process.exit(): what is still being written to a pipe would be lost.
