@@ -82,7 +82,7 @@ function refusedHere(where: string, thrown: unknown): ChannelError {
 function badAnswer(where: string, accountId: string, status: number, isJson: boolean): ChannelError {
   if (status === 429) return refused(where, accountId, 429, "");
   if (status >= 500) return new ChannelError("unreachable", `${where} failed: Zalo answered HTTP ${status}.`);
-  if (status === 408) return new ChannelError("timeout", `${where} failed: Zalo answered HTTP 408.`);
+  if (status === 408) return new ChannelError("timeout", `${where} failed: Zalo answered HTTP ${status}.`);
   // A page instead of JSON comes from something between us and Zalo as well, so that it may pass.
   if (status >= 400 && isJson) {
     return new ChannelError("rejected", `${where} was refused with HTTP ${status}.`);

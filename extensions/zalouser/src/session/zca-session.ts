@@ -107,7 +107,7 @@ function proxyOf({ accountId, proxy }: SessionOptions): ReturnType<typeof parseP
   if (address !== undefined) return address;
   throw new ChannelError(
     "misconfigured",
-    `Zalo account "${accountId}": the setting \`proxy\` is not the address of a proxy.`,
+    `Zalo account "${accountId}": its proxy is not the address of a proxy.`,
     { fix: "Write http://host:port, https://host:port or socks5://host:port." },
   );
 }
