@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Bot } from "zalo-simulator/world/bot";
 import type { Person } from "zalo-simulator/world/person";
+import { callGateway } from "../support/call-gateway.ts";
 import { PATIENCE_MS, type Shop, shop } from "../support/shop.ts";
 
 /** What Zalo takes at most in one message, in UTF-16 units. */
@@ -55,9 +56,9 @@ describe("somebody writes to the bot for the first time", () => {
 test("somebody approved in the Control UI is told so", async () => {
   const bob = place.zalo.world.people.find(({ name }) => name === "Bob") as Person;
   const request = { channel: "zalo", accountId: "default" };
-  const listed = await gatewayCall("channels.pairing.list", request);
+  const listed = (await callGateway(place.gateway, "channels.pairing.list", request)) as Listed;
   const requestId = listed.requests?.find(({ senderId }) => senderId === bob.id)?.requestId;
-  await gatewayCall("channels.pairing.approve", { ...request, requestId, notify: true });
+  await callGateway(place.gateway, "channels.pairing.approve", { ...request, requestId, notify: true });
   expect(bob.hears(bot).at(-1)?.text).toContain("Bạn đã được duyệt");
 });
 
@@ -151,19 +152,6 @@ interface Listed {
 }
 
 /** What the Control UI does behind a button. */
-async function gatewayCall(method: string, params: object): Promise<Listed> {
-  const called = await place.gateway.cli(
-    "gateway",
-    "call",
-    method,
-    "--json",
-    "--params",
-    JSON.stringify(params),
-  );
-  expect(called.code, called.stdout + called.stderr).toBe(0);
-  return JSON.parse(called.stdout) as Listed;
-}
-
 async function heardBy(person: Person, count: number): Promise<void> {
   await person.waitFor(bot, (heard) => heard.length >= count, { timeoutMs: PATIENCE_MS });
 }

@@ -6,6 +6,7 @@ import type { Question, Recording } from "demo/model";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import type { Bot } from "zalo-simulator/world/bot";
 import type { Person } from "zalo-simulator/world/person";
+import { letModelListen } from "../support/let-model-listen.ts";
 import { PATIENCE_MS, type Shop, shop } from "../support/shop.ts";
 
 const MEGABYTE = 1024 * 1024;
@@ -43,7 +44,7 @@ beforeAll(async () => {
     },
   });
   [open, closed] = place.bots as [Bot, Bot];
-  letModelListen(place);
+  letModelListen(place.gateway, place.model);
   await place.open();
 });
 beforeEach(() => {
@@ -189,20 +190,6 @@ test("an event of a kind yet to come is answered when it has words", async () =>
   await heard(frank, open, 2);
   expect(textsOf(frank, open)).toEqual(["Trả lời cho trăng lên", "Trả lời cho hay không?"]);
 });
-
-/** Has the gateway ask the local model for transcriptions, as it would ask OpenAI. */
-function letModelListen({ gateway, model }: Shop): void {
-  const config = gateway.readConfig() as { models: { providers: Record<string, unknown> } };
-  config.models.providers["openai"] = {
-    baseUrl: model.url,
-    apiKey: "none",
-    api: "openai-completions",
-    request: { allowPrivateNetwork: true },
-    models: [],
-  };
-  const ears = { provider: "openai", model: "local-ears", capabilities: ["audio"] };
-  gateway.configure({ ...config, tools: { media: { models: [ears], audio: { enabled: true } } } });
-}
 
 async function heard(person: Person, bot: Bot, count: number): Promise<void> {
   await person.waitFor(bot, (all) => all.length >= count, { timeoutMs: PATIENCE_MS });
