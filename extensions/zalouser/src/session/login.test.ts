@@ -173,7 +173,12 @@ describe("where requests go", () => {
     const said = vi.spyOn(console, "log");
     const asked = vi.fn();
     vi.stubGlobal("fetch", asked);
-    await (await resume(saved()))[Symbol.asyncDispose]();
+    const proxy = await startHttpProxy();
+    const session = await scene.zalo.resume(saved(), { ...options(), proxy: proxy.url }, NEVER);
+    await session[Symbol.asyncDispose]();
+    await proxy.close();
+    const { host } = new URL(scene.simulator.url);
+    expect(proxy.passed.filter((line) => !line.includes(host))).toEqual([]);
     expect(said).not.toHaveBeenCalled();
     expect(asked).not.toHaveBeenCalled();
     said.mockRestore();
