@@ -296,6 +296,8 @@ describe("the opening", () => {
 
   test("R8: takes the cookies of now, not those of the login", async () => {
     personal().rotateCookies(scene.owner);
+    // The first brings the new cookie, and the second, which has it, ends the old one.
+    await session.keepAlive(NEVER);
     await session.keepAlive(NEVER);
     await listen(session);
     expect(personal().sockets(scene.owner)).toBe(1);
