@@ -385,6 +385,15 @@ describe("the end", () => {
     expect(words(listening.events)).toEqual(["một"]);
   });
 
+  test("S8: what the other side does not read does not pile up here", async () => {
+    const { socket } = await listen(session);
+    personal().silence(scene.owner);
+    const inMemory = () => process.memoryUsage().heapUsed + process.memoryUsage().external;
+    const before = inMemory();
+    for (let count = 0; count < 300_000; count += 1) socket.requestOld("direct", undefined);
+    expect(inMemory() - before).toBeLessThan(64 * 1024 * 1024);
+  });
+
   test("S7: a session that is over leaves no connection", async () => {
     const { socket } = await listen(session);
     await session[Symbol.asyncDispose]();
