@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { buildPlugin } from "demo/build-plugin";
 import type { JournalEntry } from "zalo-simulator/world/journal";
 import type { Person } from "zalo-simulator/world/person";
@@ -14,6 +15,8 @@ const MOST_MEGABYTES_EACH = 8;
 /** Accounts of one address that knock together look like a machine. */
 const LEAST_APART_S = 0.5 * (MANY - 1);
 const PATIENCE_MS = 120_000;
+/** A gateway goes on growing by itself for some seconds: its memory is compared at one age. */
+const SETTLED_MS = 30_000;
 
 export async function run(): Promise<Line[]> {
   await buildPlugin("zalouser", new AbortController().signal);
@@ -71,7 +74,10 @@ async function started(
   place.gateway.configure({ ...place.gateway.readConfig(), channels: { zalouser } });
   const from = place.zalo.journal.nextSeq;
   await place.gateway.start();
-  await look(await socketsOf(place, people.slice(0, enabled), from));
+  const settled = sleep(SETTLED_MS);
+  const opened = await socketsOf(place, people.slice(0, enabled), from);
+  await settled;
+  await look(opened);
   await place.gateway.stop();
 }
 
