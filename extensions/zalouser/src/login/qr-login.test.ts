@@ -9,6 +9,7 @@ import {
   type LoginDesk,
   type LoginStep,
   qrLogin,
+  SILENT_MS,
 } from "./qr-login.ts";
 
 let phone: Phone;
@@ -111,11 +112,42 @@ describe("H4: a login page that never answers", () => {
     await expect(login).rejects.toMatchObject({ code: "aborted" });
   });
 
+  test("is said to be silent after some seconds, and once a code is there not again", async () => {
+    const answered = Promise.withResolvers<void>();
+    const late: LoginDesk = {
+      ...desk(),
+      loginByQr: async (observer, signal) => {
+        await answered.promise;
+        return await phone.loginByQr({ accountId: "shop" }, observer, signal);
+      },
+    };
+    const steps = qrLogin(late, stop.signal);
+    let isFirst = false;
+    const first = steps.next().finally(() => {
+      isFirst = true;
+    });
+    await clock.advance(SILENT_MS - 1);
+    expect(isFirst).toBe(false);
+    await clock.advance(1);
+    expect((await first).value).toEqual({ kind: "silent" });
+    const second = steps.next();
+    answered.resolve();
+    expect((await second).value).toMatchObject({ kind: "code" });
+    const third = steps.next();
+    await clock.advance(SILENT_MS);
+    phone.scan();
+    expect((await third).value).toMatchObject({ kind: "scanned" });
+    await steps.return();
+  });
+
   test("is asked again after a while, and in the end the login fails with the reason", async () => {
     const steps = qrLogin(silent(), stop.signal);
     const first = steps.next();
-    await clock.advance(CODE_LIMIT_MS);
-    expect((await first).value).toMatchObject({ kind: "interrupted", problem: { code: "timeout" } });
+    await clock.advance(SILENT_MS);
+    expect((await first).value).toEqual({ kind: "silent" });
+    const second = steps.next();
+    await clock.advance(CODE_LIMIT_MS - SILENT_MS);
+    expect((await second).value).toMatchObject({ kind: "interrupted", problem: { code: "timeout" } });
     let isOver = false;
     const failed = (async () => {
       for await (const _ of steps);

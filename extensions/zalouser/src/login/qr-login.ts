@@ -15,6 +15,9 @@ export const LOGIN_LIMIT_MS = 10 * 60_000;
  */
 export const CODE_LIMIT_MS = 150_000;
 
+/** A login page that has shown no code for so long is said to be silent, in milliseconds. Most take one or two seconds. */
+export const SILENT_MS = 8_000;
+
 /** Between a code that the network took away and the next, in milliseconds. */
 const PAUSE_MS = 2_000;
 
@@ -31,6 +34,7 @@ export interface LoginDesk {
 /**
  * What somebody who logs in goes through. `declined`, `given-up` and `saved` are the last step.
  *
+ * - `silent`: there is no code yet because Zalo's login page has not answered; said once for each code.
  * - `expired`: nobody confirmed in time; another code follows.
  * - `interrupted`: Zalo could not be reached; another code follows.
  * - `given-up`: no more codes are shown.
@@ -38,12 +42,17 @@ export interface LoginDesk {
  */
 export type LoginStep =
   | QrStep
+  | Silent
   | { kind: "expired" }
   | { kind: "interrupted"; problem: ChannelError }
   | { kind: "declined" }
   | { kind: "given-up" }
   | { kind: "confirmed"; session: Session; name: string; userId: string }
   | { kind: "saved"; name: string; userId: string };
+
+interface Silent {
+  kind: "silent";
+}
 
 /**
  * Logs an account in by QR code, in steps that a terminal, the gateway or a guided set-up shows. Ends with `aborted`
@@ -80,12 +89,18 @@ type CodeEnd = QrOutcome | Extract<LoginStep, { kind: "interrupted" }>;
 async function* showCode(desk: LoginDesk, signal: AbortSignal): AsyncGenerator<LoginStep, CodeEnd> {
   const gone = new AbortController();
   const either = AbortSignal.any([signal, gone.signal]);
-  const steps = new StepLine<QrStep>();
+  const steps = new StepLine<QrStep | Silent>();
   const close = () => steps.close();
   either.addEventListener("abort", close, { once: true });
   if (either.aborted) throw stopped(desk.accountId);
-  const attempt = desk.loginByQr((step) => steps.push(step), either);
+  let isSilent = true;
+  const take = (step: QrStep) => {
+    isSilent = false;
+    steps.push(step);
+  };
+  const attempt = desk.loginByQr(take, either);
   attempt.then(close, close);
+  desk.clock.sleep(SILENT_MS, either).then(() => isSilent && steps.push({ kind: "silent" }), close);
   let isLate = false;
   const late = () => {
     isLate = !either.aborted;

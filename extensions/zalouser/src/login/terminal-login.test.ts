@@ -127,6 +127,19 @@ describe("the drawn code", () => {
   });
 });
 
+test("H4: whoever waits for a login page that does not answer is told so, in their language", async () => {
+  async function* steps(): AsyncGenerator<LoginStep, void> {
+    yield { kind: "silent" };
+  }
+  const shown = { command: "", pictureVariable: "ZALOUSER_QR_PNG" };
+  await showLogin(steps(), { ...shown, screen: screen(), words });
+  await showLogin(steps(), { ...shown, screen: screen(), words: VIETNAMESE });
+  expect(written).toBe(
+    "Zalo's login page has not answered yet; still trying. Ctrl-C stops.\n" +
+      "Trang đăng nhập của Zalo chưa trả lời; vẫn đang thử. Bấm Ctrl-C để dừng.\n",
+  );
+});
+
 test("H3: a login that the phone declines ends with how to try again", async () => {
   const declined = login((step) => step.kind === "code" && phone.decline());
   await expect(declined).rejects.toThrow(

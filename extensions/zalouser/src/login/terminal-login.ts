@@ -40,6 +40,9 @@ export async function showLogin(steps: AsyncIterable<LoginStep>, shown: Terminal
         await shown.picture?.write(step.png);
         showCode(paper, drawQr(step.code), shown);
         break;
+      case "silent":
+        paper.line(words.silent);
+        break;
       case "scanned":
         paper.line(words.scanned(step.by || words.nobody));
         break;

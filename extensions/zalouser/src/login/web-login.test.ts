@@ -93,6 +93,18 @@ test("a page whose time is up hears how far it has come, and may go on waiting",
   expect(await second).toMatchObject({ connected: true });
 });
 
+test("H4: a page whose time is up before Zalo's login page has answered hears so, and shows no code", async () => {
+  const silent: LoginDesk = { ...desk(), loginByQr: () => new Promise(() => {}) };
+  const shown = logins.start(silent, { words, isForced: false, timeoutMs: 30_000 });
+  await clock.advance(30_000);
+  expect(await shown).toEqual({
+    connected: false,
+    message: words.silentShort,
+    sessionKey: expect.any(String),
+  });
+  logins.stop("shop");
+});
+
 test("H3: a page hears that the phone has declined, and nothing is saved", async () => {
   await start();
   const end = wait();

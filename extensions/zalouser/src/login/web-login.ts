@@ -144,6 +144,9 @@ class RunningLogin {
         this.#message = this.picture === undefined ? words.scanShort : words.newCode;
         this.picture = `data:image/png;base64,${Buffer.from(step.png).toString("base64")}`;
         break;
+      case "silent":
+        this.#message = words.silentShort;
+        break;
       case "scanned":
         this.#message = words.scannedShort(step.by || words.nobody);
         break;

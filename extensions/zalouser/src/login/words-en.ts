@@ -8,6 +8,7 @@ export const ENGLISH = {
   noPicture: (variable: string) =>
     `If your phone does not read it: zoom out (Ctrl and -), or run this again with ${variable}=<path>.png set.`,
   picture: (path: string) => `The code also lies in ${path} as a picture. It is deleted at the end.`,
+  silent: "Zalo's login page has not answered yet; still trying. Ctrl-C stops.",
   scanned: (name: string) => `Scanned by ${name}. Now confirm on the phone.`,
   expired: "This code has expired. Here is a new one.",
   interrupted: (problem: string) => `${problem} Here is a new code soon.`,
@@ -30,6 +31,7 @@ export const ENGLISH = {
 
   scanShort: "Scan this code with Zalo on your phone.",
   scannedShort: (name: string) => `Scanned by ${name}. Confirm on the phone.`,
+  silentShort: "Zalo's login page has not answered yet; still trying.",
   newCode: "The code before has expired. Scan this one.",
   noLogin: "No login is under way. Start one first.",
   otherLogin: "Another login has taken this one's place.",

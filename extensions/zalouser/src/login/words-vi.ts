@@ -9,6 +9,7 @@ export const VIETNAMESE: Words = {
   noPicture: (variable) =>
     `Nếu điện thoại không đọc được: thu nhỏ chữ (Ctrl và -), hoặc chạy lại với ${variable}=<đường dẫn>.png.`,
   picture: (path) => `Mã cũng nằm trong ${path} dưới dạng ảnh. Ảnh được xóa khi xong.`,
+  silent: "Trang đăng nhập của Zalo chưa trả lời; vẫn đang thử. Bấm Ctrl-C để dừng.",
   scanned: (name) => `${name} đã quét. Giờ hãy xác nhận trên điện thoại.`,
   expired: "Mã này đã hết hạn. Đây là mã mới.",
   interrupted: (problem) => `${problem} Mã mới sẽ hiện ngay.`,
@@ -30,6 +31,7 @@ export const VIETNAMESE: Words = {
 
   scanShort: "Hãy quét mã này bằng Zalo trên điện thoại.",
   scannedShort: (name) => `${name} đã quét. Hãy xác nhận trên điện thoại.`,
+  silentShort: "Trang đăng nhập của Zalo chưa trả lời; vẫn đang thử.",
   newCode: "Mã trước đã hết hạn. Hãy quét mã này.",
   noLogin: "Chưa có lần đăng nhập nào đang chạy. Hãy bắt đầu trước.",
   otherLogin: "Một lần đăng nhập khác đã thay lần này.",

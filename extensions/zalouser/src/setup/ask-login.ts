@@ -74,6 +74,9 @@ async function scan(
           await show([said.scan, ...drawQr(step.code).lines].join("\n"));
           progress = prompter.progress(words.waiting);
           break;
+        case "silent":
+          await show(said.silentShort);
+          break;
         case "scanned":
           progress?.update(said.scanned(step.by || said.nobody));
           break;
