@@ -10,8 +10,6 @@ export interface SecretScanOptions {
 }
 
 const CONFIG_FILES = /(?:^|\/)openclaw\.json(?:\.[^/]*)?$/;
-/** Nobody writes secrets into code that was installed. */
-const INSTALLED = /(?:^|\/)(?:node_modules|extensions)(?:\/|$)/;
 
 /**
  * Looks through everything a run has written below a folder: logs, state, databases. Throws with the place
@@ -39,7 +37,7 @@ export function findSecrets(
   );
   return filesBelow(folder).flatMap((file) => {
     const path = relative(folder, file).replaceAll("\\", "/");
-    if (allow.test(path) || INSTALLED.test(path)) return [];
+    if (allow.test(path)) return [];
     const content = readFileSync(file);
     return needles.flatMap(({ bytes, what }) => {
       const offset = content.indexOf(bytes);
@@ -55,20 +53,27 @@ function formsOf(secret: string): { form: string; bytes: Buffer }[] {
   if (secret.length < SHORTEST) {
     throw new RangeError(`A secret of fewer than ${SHORTEST} characters cannot be looked for.`);
   }
-  const behindColon = secret.slice(secret.indexOf(":") + 1);
+  const colon = secret.indexOf(":");
+  const behindColon = colon === -1 ? "" : secret.slice(colon + 1);
+  // The last name counts where two forms look the same.
   const forms = new Map([
-    [secret, "as it is"],
+    ...inBase64(secret).map((text): [string, string] => [text, "in base64"]),
     [encodeURIComponent(secret), "as in a URL"],
-    // Without its end, which depends on what comes after.
-    [
-      Buffer.from(secret)
-        .toString("base64")
-        .replace(/.{0,4}=*$/, ""),
-      "in base64",
-    ],
+    [secret, "as it is"],
   ]);
   if (behindColon.length >= SHORTEST) forms.set(behindColon, "without what stands before the colon");
   return [...forms].map(([text, form]) => ({ form, bytes: Buffer.from(text) }));
+}
+
+/** Its inner part in base64 and base64url, whatever comes before and after it. */
+function inBase64(secret: string): string[] {
+  return [0, 1, 2].flatMap((before) => {
+    const whole = Buffer.from(" ".repeat(before) + secret).toString("base64");
+    // Three bytes are four characters; those at the ends depend on the neighbours, too.
+    const inner = whole.slice(before === 0 ? 0 : before + 1).replace(/.{0,4}=*$/, "");
+    if (before > 0 && inner.length < SHORTEST) return [];
+    return [inner, inner.replaceAll("+", "-").replaceAll("/", "_")];
+  });
 }
 
 function lineAt(content: Buffer, offset: number): number {

@@ -1,4 +1,12 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  appendFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Gateway } from "demo/gateway";
@@ -6,17 +14,14 @@ import { type Listen, type LocalModel, startModel, type Think } from "demo/model
 import { type Simulator, startSimulator } from "zalo-simulator/simulator";
 import type { Person } from "zalo-simulator/world/person";
 import { openFileStore } from "../../../extensions/zalouser/src/credentials/file-store.ts";
-import { assertNoSecrets } from "../../support/secrets.ts";
 import { cutPower } from "./cut-power.ts";
-
-/** Files that hold a login by right, beside the gateway's configuration. */
-const MAY_HOLD_LOGINS = /(?:^|\/)(?:openclaw\.json(?:\.[^/]*)?|zalouser\/credentials\/[^/]+)$/;
-/** A shorter value is no secret and occurs by chance. */
-const SHORTEST_SECRET = 8;
+import { assertNothingLeaked } from "./personal-secrets.ts";
+import { secretsIn } from "./settings-secrets.ts";
 
 /**
  * Somebody who runs a gateway on a personal account. Closing looks through all that was written: it fails when a
- * cookie, the imei or a QR code stands in a log, the state, what commands printed, or what Zalo has recorded.
+ * cookie, a key, the imei, a QR code or a proxy's password stands in a log, the state, a temporary file, what commands
+ * printed, what the model was told, or what Zalo has recorded.
  */
 export interface PersonalShop extends AsyncDisposable {
   zalo: Simulator;
@@ -25,8 +30,10 @@ export interface PersonalShop extends AsyncDisposable {
   model: LocalModel;
   gateway: Gateway;
   folder: string;
-  /** Further texts that nobody may write down. */
+  /** Further texts that nobody may write down. What Zalo has handed out is known, and so are the settings. */
   secrets: Set<string>;
+  /** What a command was asked to show, and nobody may write down. */
+  shown: Set<string>;
   /** The names of the files below `zalouser` in the gateway's state. */
   stateFiles(): string[];
   /** Has an account logged in, as if somebody had scanned its code before. The owner's, unless another is named. */
@@ -46,6 +53,8 @@ export interface PersonalShopOptions {
   /** The channel's settings, or what makes them once there is a world. */
   channel: Record<string, unknown> | ((zalo: Simulator, owner: Person) => Record<string, unknown>);
   config?: Record<string, unknown>;
+  /** Saved logins are encrypted with it. */
+  credentialsKey?: string;
 }
 
 /** A simulated Zalo, a local model, and a real gateway with the zalouser plugin installed; not started yet. */
@@ -54,28 +63,41 @@ export async function personalShop({
   listen,
   channel,
   config = {},
+  credentialsKey,
 }: PersonalShopOptions): Promise<PersonalShop> {
   const stack = new AsyncDisposableStack();
   const folder = mkdtempSync(join(tmpdir(), "zalouser-journey-"));
   if (process.env["KEEP_JOURNEYS"] === undefined) {
     stack.defer(() => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }));
   }
-  const secrets = new Set<string>();
-  const credentials = join(folder, "state", "zalouser", "credentials");
-  stack.defer(() => {
-    for (const secret of secretsBelow(credentials)) secrets.add(secret);
-    assertNoSecrets(folder, [...secrets], { allow: MAY_HOLD_LOGINS });
-  });
+  const settingsSecrets = new Set<string>();
+  const shown = new Set<string>();
+  const secrets = new Set(credentialsKey === undefined ? [] : [credentialsKey]);
   const zalo = stack.use(await startSimulator());
+  stack.defer(() =>
+    assertNothingLeaked(folder, {
+      logins: [...zalo.personal.secrets, ...secrets],
+      settings: settingsSecrets,
+      shown,
+    }),
+  );
   stack.defer(() => writeFileSync(join(folder, "zalo.journal"), JSON.stringify(zalo.journal.entries)));
-  const model = stack.use(await startModel(think, listen));
+  const noted: Think = (question) => {
+    appendFileSync(join(folder, "model.asked"), `${JSON.stringify(question)}\n`);
+    return think(question);
+  };
+  const model = stack.use(await startModel(noted, listen));
   const gateway = stack.use(await Gateway.create({ folder, modelUrl: model.url, config }));
+  mkdirSync(join(folder, "tmp"));
+  gateway.setEnv("TMPDIR", join(folder, "tmp"));
   await gateway.install("zalouser");
   gateway.setEnv("ZALOUSER_API_URL", zalo.url);
   const owner = zalo.world.addPerson({ name: "Tiệm Hoa Lan" });
   const settings = typeof channel === "function" ? channel(zalo, owner) : channel;
+  for (const secret of secretsIn(settings)) settingsSecrets.add(secret);
   gateway.configure({ ...gateway.readConfig(), channels: { zalouser: settings } });
-  const store = openFileStore({ stateDir: join(folder, "state"), key: undefined });
+  const store = openFileStore({ stateDir: join(folder, "state"), key: credentialsKey });
+  if (credentialsKey !== undefined) gateway.setEnv("ZALOUSER_CREDENTIALS_KEY", credentialsKey);
   const listening = () => until(() => zalo.personal.sockets(owner) === 1);
   return {
     zalo,
@@ -84,10 +106,10 @@ export async function personalShop({
     gateway,
     folder,
     secrets,
+    shown,
     signIn: async (profile = "default", person = owner) => {
       const { cookie, imei, userAgent, language } = zalo.personal.signIn(person);
       const cookies = cookie.map((one) => ({ ...one }));
-      for (const secret of [imei, ...cookies.map(({ value }) => value)]) secrets.add(secret);
       await store.replace({ accountId: profile, profile }, { imei, userAgent, language, cookies });
     },
     open: async () => {
@@ -120,19 +142,4 @@ function namesBelow(folder: string): string[] {
     .filter((entry) => entry.isFile())
     .map(({ name }) => name)
     .sort();
-}
-
-/** Every text in the saved logins that is long enough to be a secret. */
-function secretsBelow(folder: string): string[] {
-  if (!existsSync(folder)) return [];
-  return readdirSync(folder)
-    .filter((name) => name.endsWith(".json"))
-    .flatMap((name) => {
-      const { login } = JSON.parse(readFileSync(join(folder, name), "utf8")) as {
-        login?: { imei: string; cookies: { value?: unknown }[] };
-      };
-      if (login === undefined) return [];
-      return [login.imei, ...login.cookies.map(({ value }) => String(value))];
-    })
-    .filter((text) => text.length >= SHORTEST_SECRET);
 }

@@ -7,6 +7,7 @@ import { type Simulator, startSimulator } from "zalo-simulator/simulator";
 import type { Bot } from "zalo-simulator/world/bot";
 import { assertNoSecrets } from "../../support/secrets.ts";
 import { cutPower } from "./cut-power.ts";
+import { secretsIn } from "./settings-secrets.ts";
 
 /** How long something on the real gateway may take before the story has failed. */
 export const PATIENCE_MS = 90_000;
@@ -84,21 +85,6 @@ export async function shop(options: ShopOptions): Promise<Shop> {
     cutPower: () => cutPower(gateway),
     [Symbol.asyncDispose]: () => stack.disposeAsync(),
   };
-}
-
-/** Settings of the channel that hold a secret. */
-const SECRET_SETTINGS: ReadonlySet<string> = new Set(["botToken", "webhookSecret"]);
-
-/** A shorter one is refused by the plugin, and too short to be looked for. */
-const SHORTEST_SECRET = 8;
-
-function secretsIn(settings: unknown): string[] {
-  if (typeof settings !== "object" || settings === null) return [];
-  return Object.entries(settings).flatMap(([key, value]: [string, unknown]) => {
-    if (typeof value !== "string") return secretsIn(value);
-    const secret = SECRET_SETTINGS.has(key) ? value : key === "proxy" ? new URL(value).password : "";
-    return secret.length >= SHORTEST_SECRET ? [secret] : [];
-  });
 }
 
 /** The origin of a gateway on this machine. */

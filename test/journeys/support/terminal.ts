@@ -1,3 +1,5 @@
+import { appendFileSync } from "node:fs";
+import { join } from "node:path";
 import { type IPty, spawn } from "@lydell/node-pty";
 import type { Gateway } from "demo/gateway";
 import { PATIENCE_MS } from "./shop.ts";
@@ -9,18 +11,23 @@ export interface TerminalOptions {
   env?: Readonly<Record<string, string>>;
 }
 
-/** A terminal in which somebody runs one `openclaw` command and sees what it shows. */
+/**
+ * A terminal in which somebody runs one `openclaw` command and sees what it shows. That is kept in the gateway's
+ * `commands.out` as well.
+ */
 export class Terminal implements AsyncDisposable {
   /** Everything that was shown so far, with what moves the cursor. */
   shown = "";
   /** Resolves with the exit code when the command has ended. */
   readonly ended: Promise<number>;
   readonly #pty: IPty;
+  readonly #printed: string;
   readonly #watchers = new Set<() => void>();
   #hasEnded = false;
 
   constructor(gateway: Gateway, args: readonly string[], options: TerminalOptions = {}) {
     const { file, args: all, cwd, env } = gateway.command(...args);
+    this.#printed = join(gateway.folder, "commands.out");
     const defined = Object.entries({ ...env, TERM: "xterm-256color", LANG: "C.UTF-8", ...options.env });
     this.#pty = spawn(file, all, {
       cols: options.columns ?? 120,
@@ -80,6 +87,7 @@ export class Terminal implements AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     if (!this.#hasEnded) this.#pty.kill("SIGKILL");
     await this.ended;
+    appendFileSync(this.#printed, `${this.shown}\n`);
   }
 
   #tell(): void {

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
+import { type LocalProxy, startHttpProxy } from "channel-kit/testing/local-proxy";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Person } from "zalo-simulator/world/person";
 import { readDrawnQr } from "../../../extensions/zalouser/src/testing/read-drawn-qr.ts";
@@ -8,19 +9,25 @@ import { PATIENCE_MS } from "../support/shop.ts";
 import { Terminal, type TerminalOptions } from "../support/terminal.ts";
 
 let place: PersonalShop;
+let proxy: LocalProxy;
 let friend: Person;
 /** What begins a PNG. */
 const PNG = Buffer.from([0x89, 0x50, 0x4e, 0x47]);
 
 beforeAll(async () => {
+  proxy = await startHttpProxy({ credentials: { user: "tiem-hoa", password: "mat-khau-cua-proxy" } });
   place = await personalShop({
     think: ({ text }) => `Trả lời cho ${text}`,
-    channel: { dmPolicy: "open", allowFrom: ["*"], groupPolicy: "disabled" },
+    credentialsKey: "chia-khoa-rat-dai-cua-chu-tiem",
+    channel: { proxy: proxy.url, dmPolicy: "open", allowFrom: ["*"], groupPolicy: "disabled" },
   });
   friend = place.zalo.world.addPerson({ name: "Chị Lan" });
   place.zalo.world.befriend(place.owner, friend);
 });
-afterAll(() => place?.[Symbol.asyncDispose]());
+afterAll(async () => {
+  await place?.[Symbol.asyncDispose]();
+  await proxy?.close();
+});
 
 const savedLogin = () =>
   readFileSync(join(place.folder, "state", "zalouser", "credentials", "default.json"), "utf8");
@@ -31,7 +38,6 @@ const logIn = (options?: TerminalOptions) =>
 /** The code that the terminal has drawn since `from`. It is the one that Zalo has made. */
 async function drawnCode(terminal: Terminal, from = 0): Promise<string> {
   const code = await terminal.sees(readDrawnQr, from);
-  place.secrets.add(code);
   expect(place.zalo.personal.qrCodes.map((one) => one.code)).toContain(code);
   return code;
 }
@@ -61,6 +67,13 @@ test("whoever declines, or presses Ctrl-C, leaves nothing behind", async () => {
     place.zalo.personal.confirm(code);
   }
   expect(existsSync(picture)).toBe(false);
+  {
+    place.zalo.faults.add({ method: "account/authen/qr/generate", fault: { kind: "hang" } });
+    await using terminal = logIn();
+    await terminal.says("Zalo's login page has not answered yet; still trying.");
+    terminal.interrupt();
+    expect(await terminal.ended).not.toBe(0);
+  }
   expect(place.stateFiles()).toEqual([]);
 });
 
@@ -80,6 +93,7 @@ test("the drawn code logs in, after one that has expired, and is saved for nobod
   expect(place.stateFiles()).toEqual(["default.json"]);
   const saved = join(place.folder, "state", "zalouser", "credentials", "default.json");
   expect(statSync(saved).mode & 0o777).toBe(0o600);
+  expect(place.zalo.personal.secrets.filter((secret) => savedLogin().includes(secret))).toEqual([]);
   // Only the gateway keeps a session.
   expect(place.zalo.personal.sockets(place.owner)).toBe(0);
 });
@@ -126,6 +140,8 @@ test("a gateway that starts connects with the saved login, and is not disturbed 
   expect(looked.stdout).toContain("openclaw channels logout --channel zalouser");
   expect(place.zalo.personal.qrCodes).toEqual([]);
   await answers("còn đó không?");
+  const reached = place.zalo.journal.entries.filter(({ kind }) => kind === "web-call").length;
+  expect(proxy.passed.length).toBeGreaterThanOrEqual(reached);
 });
 
 test("an owner who wants to logs in again, and the running gateway goes on with the new login", async () => {
@@ -159,9 +175,10 @@ test("logging out ends the connection and leaves nothing that logs in again", as
 test("a page logs in through the gateway, which connects at once", async () => {
   const started = await call("web.login.start", {});
   expect(started).toMatchObject({ message: "Scan this code with Zalo on your phone." });
-  expect(started["qrDataUrl"]).toMatch(/^data:image\/png;base64,iVBOR/);
+  const picture = String(started["qrDataUrl"]);
+  expect(picture).toMatch(/^data:image\/png;base64,iVBOR/);
+  place.shown.add(picture);
   const code = await place.zalo.personal.waitForCode({ timeoutMs: PATIENCE_MS });
-  place.secrets.add(code);
   place.zalo.personal.scan(code, place.owner);
   const waiting = call("web.login.wait", { sessionKey: started["sessionKey"] });
   place.zalo.personal.confirm(code);

@@ -4,6 +4,7 @@ import type { Journal } from "../world/journal.ts";
 import type { Person } from "../world/person.ts";
 import type { World } from "../world/world.ts";
 import type { QrCodes } from "./qr/qr-codes.ts";
+import type { SecretBook } from "./secret-book.ts";
 import type { SendLimits } from "./send-limits.ts";
 import type { Session } from "./session.ts";
 import type { NoSession } from "./sessions.ts";
@@ -21,6 +22,7 @@ export interface PersonalParts {
   readonly codes: QrCodes;
   readonly uploads: Uploads;
   readonly limits: SendLimits;
+  readonly secrets: SecretBook;
   /** Aborted when the simulator closes. */
   readonly closed: AbortSignal;
   /** The switches of somebody's account. */

@@ -16,6 +16,7 @@ import { SOCKET_HOST } from "./hosts.ts";
 import { PostOffice } from "./post-office.ts";
 import type { QrCode } from "./qr/qr-code.ts";
 import { QrCodes } from "./qr/qr-codes.ts";
+import { SecretBook } from "./secret-book.ts";
 import { SendLimits } from "./send-limits.ts";
 import type { Session } from "./session.ts";
 import { Sessions } from "./sessions.ts";
@@ -43,10 +44,11 @@ export interface PersonalInit {
 export class Personal {
   /** QR codes: how long they live and how long polls are held may be changed here. */
   readonly codes: QrCodes;
+  readonly #secrets = new SecretBook();
   readonly #world: World;
   readonly #journal: Journal;
   #reachable = true;
-  readonly #sessions = new Sessions();
+  readonly #sessions = new Sessions(this.#secrets);
   readonly #switches = new Map<Person, WebSwitches>();
   readonly #sockets: SocketHub;
   readonly #post: PostOffice;
@@ -56,13 +58,14 @@ export class Personal {
   constructor({ world, journal, faults, media, closed, socketUrl }: PersonalInit) {
     this.#world = world;
     this.#journal = journal;
-    this.codes = new QrCodes(journal, closed);
+    this.codes = new QrCodes(journal, this.#secrets, closed);
     const switchesOf = (person: Person) => this.switches(person);
     const isUserAgentBound = (person: Person) => switchesOf(person).userAgentBound;
     const sessionOf = (request: Parameters<Sessions["find"]>[0]) =>
       this.#sessions.find(request, isUserAgentBound);
     this.#sockets = new SocketHub({
       journal,
+      secrets: this.#secrets,
       sessionOf,
       switchesOf,
       answer: (socket, frame) => {
@@ -88,6 +91,7 @@ export class Personal {
       uploads: new Uploads(media),
       limits: new SendLimits(),
       closed,
+      secrets: this.#secrets,
       switchesOf,
       sessionOf,
       logIn: (person: Person, userAgent: string) => this.#logIn(person, userAgent),
@@ -95,6 +99,11 @@ export class Personal {
       socketUrl,
     };
     this.#web = new WebServer(parts, faults);
+  }
+
+  /** Everything by which somebody could act as an account and that no client may write down: see `SecretBook`. */
+  get secrets(): readonly string[] {
+    return this.#secrets.all;
   }
 
   /** How Zalo behaves towards this account. May be changed at any moment; a value that is none throws. */
@@ -140,12 +149,12 @@ export class Personal {
     person: Person,
     { userAgent = DEFAULT_USER_AGENT }: { userAgent?: string | undefined } = {},
   ): Credentials {
-    return credentialsOf(this.#sessions.open(person, userAgent));
+    return this.#credentialsOf(this.#sessions.open(person, userAgent));
   }
 
   /** The person opens Zalo Web in another browser: as a further login by QR code. */
   logInElsewhere(person: Person): Credentials {
-    return credentialsOf(this.#logIn(person, DEFAULT_USER_AGENT));
+    return this.#credentialsOf(this.#logIn(person, DEFAULT_USER_AGENT));
   }
 
   /** Has the next answer to the account's newest session carry a new `zpw_sek`. */
@@ -259,6 +268,12 @@ export class Personal {
     for (const socket of this.#sockets.of(person)) socket.close(KICKED);
     if (this.switches(person).secondLogin === "kick-and-end") for (const older of before) older.end();
     return session;
+  }
+
+  #credentialsOf(session: Session): Credentials {
+    const credentials = credentialsOf(session);
+    this.#secrets.note(credentials.imei);
+    return credentials;
   }
 
   #newest(person: Person): Session {

@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import type { NewCookie } from "../http/cookies.ts";
 import type { Person } from "../world/person.ts";
+import type { SecretBook } from "./secret-book.ts";
 
 /** Lifetimes of the two cookies that a session consists of, in seconds; reported by users of zca-js. */
 const ZPSID_SECONDS = 365 * 24 * 3600;
@@ -13,17 +14,21 @@ const KEYS_KEPT = 8;
 export class Session {
   readonly person: Person;
   readonly userAgent: string;
-  readonly zpsid = randomToken(24);
-  #sek = newSek();
+  readonly zpsid: string;
+  #sek: string;
   /** A newer `zpw_sek` that the client has been given or is about to be, and has not used yet. */
   #next: { sek: string; sent: boolean } | undefined;
   #ended = false;
   /** Newest first. */
   readonly #keys: Buffer[] = [];
+  readonly #note: SecretBook["note"];
 
-  constructor(person: Person, userAgent: string) {
+  constructor(person: Person, userAgent: string, { note }: SecretBook) {
     this.person = person;
     this.userAgent = userAgent;
+    this.#note = note;
+    this.zpsid = note(randomToken(24));
+    this.#sek = note(newSek());
   }
 
   /** Expired, logged out, or displaced by another login. */
@@ -45,12 +50,12 @@ export class Session {
     const key = randomBytes(16);
     this.#keys.unshift(key);
     this.#keys.length = Math.min(this.#keys.length, KEYS_KEPT);
-    return key.toString("base64");
+    return this.#note(key.toString("base64"));
   }
 
   /** Has the next answer carry a new `zpw_sek`. The old one holds until the new one is first used. */
   rotate(): void {
-    this.#next = { sek: newSek(), sent: false };
+    this.#next = { sek: this.#note(newSek()), sent: false };
   }
 
   /** Whether a client with this `zpw_sek` is this session's; using a new one ends the old one. */

@@ -1,4 +1,5 @@
 import type { Person } from "../world/person.ts";
+import type { SecretBook } from "./secret-book.ts";
 import { Session } from "./session.ts";
 import type { WebRequest } from "./web-request.ts";
 
@@ -14,9 +15,14 @@ const EXPIRED: NoSession = { code: 102, message: "Phiên đăng nhập đã hế
 /** Everybody's sessions, oldest first. */
 export class Sessions {
   readonly #byPerson = new Map<Person, Session[]>();
+  readonly #secrets: SecretBook;
+
+  constructor(secrets: SecretBook) {
+    this.#secrets = secrets;
+  }
 
   open(person: Person, userAgent: string): Session {
-    const session = new Session(person, userAgent);
+    const session = new Session(person, userAgent, this.#secrets);
     const kept = [...this.of(person), session].slice(-SESSIONS_KEPT);
     this.#byPerson.set(person, kept);
     return session;

@@ -4,6 +4,7 @@ import { decrypt, encrypt } from "../aes.ts";
 import type { PersonalParts, Prepare, Ran } from "../endpoint.ts";
 import { serviceMap } from "../hosts.ts";
 import { withCookies } from "../page.ts";
+import type { SecretBook } from "../secret-book.ts";
 import type { Session } from "../session.ts";
 import type { WebRequest } from "../web-request.ts";
 import { loginKey, readZcid } from "./login-key.ts";
@@ -17,7 +18,7 @@ const BAD_REQUEST = { code: -1, message: "Yêu cầu không hợp lệ" };
 
 /** Login with cookies: who it is, the key of the calls to come, where they go and where the socket is. */
 export const getLoginInfo: Prepare = (request, parts) => {
-  const client = clientOf(request);
+  const client = clientOf(request, parts.secrets);
   const found = parts.sessionOf(request);
   const uid = "code" in found ? undefined : found.person.uid;
   const no = (code: number, message: string): HttpAnswer =>
@@ -43,11 +44,12 @@ export const getLoginInfo: Prepare = (request, parts) => {
 type Client = { language: string | undefined; key: Buffer } | { language: undefined };
 
 /** What the client says of itself, if it is signed and can be read. */
-function clientOf({ query }: WebRequest): Client {
+function clientOf({ query }: WebRequest, { note }: SecretBook): Client {
   const zcid = query.get("zcid") ?? "";
   const key = loginKey(zcid, query.get("zcid_ext") ?? "");
   const client = readZcid(zcid);
   if (client === undefined || key.length !== 32) return { language: undefined };
+  note(client.imei);
   const said = parsed(decrypt(key, query.get("params") ?? ""));
   const isWhole = said?.["imei"] === client.imei && client.type === query.get("type");
   if (said === undefined || !isWhole || !isSigned("getlogininfo", query, SIGNED)) {

@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import type { NewCookie } from "../../http/cookies.ts";
+import type { SecretBook } from "../secret-book.ts";
 import type { WebRequest } from "../web-request.ts";
 
 /** The cookie by which the pages of one login know each other; its real name is not checked by clients. */
@@ -10,9 +11,9 @@ export const browserOf = ({ cookies }: Pick<WebRequest, "cookies">): string | un
   cookies.get(BROWSER_COOKIE);
 
 /** A cookie that makes a browser known. */
-export const newBrowser = (): NewCookie => ({
+export const newBrowser = ({ note }: SecretBook): NewCookie => ({
   name: BROWSER_COOKIE,
-  value: randomBytes(16).toString("hex"),
+  value: note(randomBytes(16).toString("hex")),
   domain: ".zalo.me",
   maxAgeSeconds: 24 * 3600,
 });

@@ -5,11 +5,11 @@ import { browserOf, newBrowser } from "./browser.ts";
 const LOGIN_VERSION = "2.44.14";
 
 /** The page that a browser opens first. It makes the browser known. */
-export const loginPage: Page = (request) => {
+export const loginPage: Page = (request, { secrets }) => {
   const page = html(
     `<!doctype html><title>Đăng nhập Zalo</title><script src="https://stc-zlogin.zdn.vn/main-${LOGIN_VERSION}.js"></script>`,
   );
-  return { http: withCookies(page, browserOf(request) === undefined ? [newBrowser()] : []) };
+  return { http: withCookies(page, browserOf(request) === undefined ? [newBrowser(secrets)] : []) };
 };
 
 export const loginInfo: Page = () =>

@@ -3,6 +3,7 @@ import type { Journal } from "../../world/journal.ts";
 import type { Person } from "../../world/person.ts";
 import { until } from "../../world/until.ts";
 import { WorldError } from "../../world/world-error.ts";
+import type { SecretBook } from "../secret-book.ts";
 import { QrCode, type QrState } from "./qr-code.ts";
 
 /** Codes that are remembered, so that a late poll is told that its code has expired. */
@@ -15,6 +16,7 @@ export class QrCodes {
   /** How long a poll is held when nothing happens, in milliseconds; the real time is not known. */
   holdMs = 25_000;
   readonly #journal: Journal;
+  readonly #secrets: SecretBook;
   /** Aborted when the simulator closes. */
   readonly closed: AbortSignal;
   readonly #codes = new BoundedMap<string, QrCode>(CODES_KEPT);
@@ -24,8 +26,9 @@ export class QrCodes {
   readonly #confirmed = new Map<string, Person>();
   readonly #listeners = new Set<() => void>();
 
-  constructor(journal: Journal, closed: AbortSignal) {
+  constructor(journal: Journal, secrets: SecretBook, closed: AbortSignal) {
     this.#journal = journal;
+    this.#secrets = secrets;
     this.closed = closed;
   }
 
@@ -39,6 +42,7 @@ export class QrCodes {
 
   make(browser: string): QrCode {
     const made = new QrCode({ browser, lifetimeMs: this.lifetimeMs });
+    for (const secret of [made.code, made.token]) this.#secrets.note(secret);
     this.#codes.set(made.code, made);
     this.#open.add(made);
     const expire = setTimeout(() => made.isOpen && this.#move(made, "expired"), this.lifetimeMs);

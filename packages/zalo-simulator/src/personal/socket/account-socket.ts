@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import type { RawData, WebSocket } from "ws";
 import type { SocketEndedBy } from "../../world/personal-happening.ts";
+import type { SecretBook } from "../secret-book.ts";
 import type { Session } from "../session.ts";
 import type { WebSwitches } from "../switches.ts";
 import { bareIds } from "./bare-ids.ts";
@@ -32,6 +33,7 @@ export class AccountSocket {
     session: Session;
     ws: WebSocket;
     switches: WebSwitches;
+    secrets: SecretBook;
     reports: SocketReports;
   }) {
     this.id = init.id;
@@ -39,6 +41,7 @@ export class AccountSocket {
     this.#ws = init.ws;
     this.#switches = init.switches;
     this.#reports = init.reports;
+    init.secrets.note(this.#key.toString("base64"));
     this.#ws.on("message", (data, isBinary) => isBinary && this.#read(data));
     this.#ws.on("close", (code) =>
       init.reports.closed(code, this.#endedBy ?? (code === 1006 ? "cut" : "client")),

@@ -4,6 +4,7 @@ import { WebSocketServer } from "ws";
 import { readCookies } from "../../http/cookies.ts";
 import type { Journal } from "../../world/journal.ts";
 import type { Person } from "../../world/person.ts";
+import type { SecretBook } from "../secret-book.ts";
 import type { Session } from "../session.ts";
 import type { NoSession } from "../sessions.ts";
 import type { WebSwitches } from "../switches.ts";
@@ -18,6 +19,7 @@ export const KICKED = 3003;
 
 export interface SocketHubParts {
   journal: Journal;
+  secrets: SecretBook;
   sessionOf(request: Pick<WebRequest, "cookies" | "userAgent">): Session | NoSession;
   switchesOf(person: Person): WebSwitches;
   /** Answers a frame that a client sent. */
@@ -97,6 +99,7 @@ export class SocketHub {
         session: found,
         ws,
         switches: this.#parts.switchesOf(found.person),
+        secrets: this.#parts.secrets,
         reports: {
           request: (frame) => {
             journal.add({ kind: "socket-request", ...names, cmd: frame.cmd, ...lastIdIn(frame) });
