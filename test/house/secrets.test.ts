@@ -5,7 +5,7 @@ import ts from "typescript";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { assertNothingLeaked } from "../journeys/support/personal-secrets.ts";
 import { assertNoSecrets, findSecrets } from "../support/secrets.ts";
-import { at, productionSources } from "../support/sources.ts";
+import { at, filesBelow, productionSources, readSource } from "../support/sources.ts";
 
 const TOKEN = "1234567890:AbCdEfGhIjKlMnOpQrStUvWxYz";
 
@@ -118,6 +118,19 @@ describe("the search in what a gateway on a personal account has written", () =>
   });
 
   const readText = (path: string) => readFileSync(join(folder, path), "utf8");
+});
+
+test("every journey of a personal account ends with that search", () => {
+  const journeys = filesBelow("test/journeys/zalouser").filter((path) => path.endsWith(".test.ts"));
+  expect(journeys.length).toBeGreaterThan(5);
+  const without = journeys.filter((path) => {
+    const { text } = readSource(path);
+    const isClosed = /await using \w+ = await personalShop\(|place\?\.\[Symbol\.asyncDispose\]\(\)/.test(
+      text,
+    );
+    return !(isClosed && text.includes("personalShop("));
+  });
+  expect(without).toEqual([]);
 });
 
 test("no text of the plugins is built from a token, a URL or another program's message", () => {
