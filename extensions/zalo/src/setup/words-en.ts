@@ -62,7 +62,7 @@ export const ENGLISH = {
   people: "Zalo ids of these people, separated by commas",
   peopleWithoutCode: "Zalo ids that need no code, separated by commas (may stay empty)",
   idsTitle: "Where an id stands",
-  ids: "People do not see their Zalo id. It stands in the bot's pairing message and in the log: openclaw channels logs --channel zalo.",
+  ids: "People do not see their Zalo id. It stands in the bot's pairing message and in the log:\nopenclaw channels logs --channel zalo",
   noPeople: "Name at least one id.",
   wrongPeople: (entries: string) =>
     `Not the Zalo id of a person: ${entries}. One is 20 characters of 0-9 and a-f.`,
@@ -82,9 +82,9 @@ export const ENGLISH = {
   name: "A name of your own for this bot (may stay empty)",
 
   nextTitle: "What comes next",
-  nextGateway: "A running gateway takes this up by itself; openclaw channels status --probe shows it.",
+  nextGateway: "A running gateway takes this up by itself. This shows it:\nopenclaw channels status --probe",
   nextPairing: (command: string) =>
-    `Write to the bot in Zalo. It answers with a code, which you approve: ${command}`,
+    `Write to the bot in Zalo. It answers with a code, which you approve:\n${command}`,
   nextWebhook: (path: string) => `Have your proxy lead that address to ${path} of this gateway.`,
 };
 

@@ -64,7 +64,7 @@ export const VIETNAMESE: Words = {
   people: "ID Zalo của những người đó, cách nhau bằng dấu phẩy",
   peopleWithoutCode: "ID Zalo không cần mã, cách nhau bằng dấu phẩy (có thể để trống)",
   idsTitle: "Xem ID ở đâu",
-  ids: "Người dùng không thấy ID Zalo của mình. ID có trong tin ghép nối của bot và trong nhật ký: openclaw channels logs --channel zalo.",
+  ids: "Người dùng không thấy ID Zalo của mình. ID có trong tin ghép nối của bot và trong nhật ký:\nopenclaw channels logs --channel zalo",
   noPeople: "Hãy ghi ít nhất một ID.",
   wrongPeople: (entries) => `Không phải ID Zalo của một người: ${entries}. ID gồm 20 ký tự từ 0-9 và a-f.`,
   wildcardTitle: "Danh sách từng mở cho tất cả",
@@ -83,8 +83,8 @@ export const VIETNAMESE: Words = {
   name: "Tên bạn tự đặt cho bot này (có thể để trống)",
 
   nextTitle: "Việc tiếp theo",
-  nextGateway: "Gateway đang chạy sẽ tự nhận thay đổi; xem bằng openclaw channels status --probe.",
+  nextGateway: "Gateway đang chạy sẽ tự nhận thay đổi; xem bằng:\nopenclaw channels status --probe",
   nextPairing: (command) =>
-    `Hãy nhắn cho bot trong Zalo. Bot trả lời bằng một mã, bạn duyệt mã đó: ${command}`,
+    `Hãy nhắn cho bot trong Zalo. Bot trả lời bằng một mã, bạn duyệt mã đó:\n${command}`,
   nextWebhook: (path) => `Hãy để proxy của bạn chuyển địa chỉ đó tới ${path} của gateway này.`,
 };

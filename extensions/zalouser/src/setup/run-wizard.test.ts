@@ -185,7 +185,7 @@ describe("the login", () => {
     const operator = new ScriptedOperator({ ...YES, [words.login]: words.scanLater });
     const { after } = await setUp(undefined, operator);
     expect(after).toMatchObject({ enabled: true, dmPolicy: "pairing" });
-    expect(operator.told.at(-1)).toContain("Log in: openclaw channels login --channel zalouser");
+    expect(operator.told.at(-1)).toContain("Log in:\nopenclaw channels login --channel zalouser");
     expect(saved).toBeUndefined();
     expect(loggedIn).toEqual([]);
   });

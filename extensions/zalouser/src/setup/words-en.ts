@@ -50,11 +50,11 @@ export const ENGLISH = {
   name: "A name of your own for this account (may stay empty)",
 
   nextTitle: "What comes next",
-  nextLogin: (command: string) => `Log in: ${command}`,
+  nextLogin: (command: string) => `Log in:\n${command}`,
   nextEnable: "The account is switched off and stays so; set enabled to true to use it.",
-  nextGateway: "A running gateway takes this up by itself; openclaw channels status --probe shows it.",
+  nextGateway: "A running gateway takes this up by itself. This shows it:\nopenclaw channels status --probe",
   nextPairing: (command: string) =>
-    `Whoever writes to the account is answered with a code, which you approve: ${command}`,
+    `Whoever writes to the account is answered with a code, which you approve:\n${command}`,
 };
 
 export type Words = typeof ENGLISH;

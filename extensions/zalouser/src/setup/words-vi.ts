@@ -52,8 +52,8 @@ export const VIETNAMESE: Words = {
   name: "Tên bạn tự đặt cho tài khoản này (có thể để trống)",
 
   nextTitle: "Việc tiếp theo",
-  nextLogin: (command) => `Đăng nhập: ${command}`,
+  nextLogin: (command) => `Đăng nhập:\n${command}`,
   nextEnable: "Tài khoản đang tắt và vẫn tắt; đặt enabled thành true để dùng.",
-  nextGateway: "Gateway đang chạy sẽ tự nhận thay đổi; xem bằng openclaw channels status --probe.",
-  nextPairing: (command) => `Ai nhắn cho tài khoản sẽ nhận một mã, bạn duyệt mã đó: ${command}`,
+  nextGateway: "Gateway đang chạy sẽ tự nhận thay đổi; xem bằng:\nopenclaw channels status --probe",
+  nextPairing: (command) => `Ai nhắn cho tài khoản sẽ nhận một mã, bạn duyệt mã đó:\n${command}`,
 };
