@@ -67,7 +67,7 @@ test("an agent's pictures, file, voice and video arrive as what they are, in ord
   const sent = await hear(from, 6);
   expect(sent.map(({ content }) => content)).toMatchObject([
     { kind: "text", text: "Đủ cả ạ." },
-    { kind: "image", width: expect.any(Number), height: expect.any(Number) },
+    { kind: "image", width: 64, height: 64 },
     { kind: "image" },
     { kind: "file", name: "Bảng giá.pdf" },
     { kind: "voice" },
@@ -103,9 +103,10 @@ test("a command has the gateway send, react, take back and poll: no second sessi
   const options = ["--poll-question", "Hoa gì?", "--poll-option", "hồng", "--poll-option", "lan"];
   const polled = await message("poll", "--target", `group:${group.webId}`, ...options);
   expect(polled.code, polled.stderr).toBe(0);
-  await group.waitForFrom(place.owner, (all) => all.some(({ content }) => content.kind === "poll"), {
-    timeoutMs: PATIENCE_MS,
-  });
+  // The poll's id is that of no message.
+  expect(polled.stdout).toMatch(/Poll id: \d+/);
+  expect(polled.stdout).not.toMatch(/Message ID: \S/);
+  await group.waitForFrom(place.owner, (all) => polls(all).includes("Hoa gì?"), { timeoutMs: PATIENCE_MS });
 
   const stickers = ["--sticker-id", "21979:10425"];
   const stuck = await place.gateway.cli(
@@ -165,6 +166,9 @@ async function hear(from: number, count: number): Promise<readonly PersonalMessa
   });
   return all.slice(from);
 }
+
+const polls = (all: readonly PersonalMessage[]) =>
+  all.flatMap(({ content }) => (content.kind === "poll" ? [content.question] : []));
 
 const reactionsTo = (msgId: string) =>
   place.zalo.journal.entries.filter((entry) => entry.kind === "message-reaction" && entry.msgId === msgId);

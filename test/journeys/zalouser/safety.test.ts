@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import type { Group } from "zalo-simulator/world/group";
 import type { Person } from "zalo-simulator/world/person";
 import { PATIENCE_MS, type PersonalShop, personalShop, until } from "../support/personal-shop.ts";
 
@@ -11,6 +12,8 @@ let friend: Person;
 let strangers: Person[];
 /** A friend who has never written. */
 let quiet: Person;
+let group: Group;
+const channel = ["--channel", "zalouser"];
 
 beforeAll(async () => {
   place = await personalShop({
@@ -26,6 +29,7 @@ beforeAll(async () => {
   friend = place.zalo.world.addPerson({ name: "Chị Lan" });
   quiet = place.zalo.world.addPerson({ name: "Anh Minh" });
   for (const one of [friend, quiet]) place.zalo.world.befriend(place.owner, one);
+  group = place.zalo.world.addGroup({ name: "Chung cư", members: [place.owner, quiet] });
   strangers = Array.from({ length: STRANGERS }, (_, number) =>
     place.zalo.world.addPerson({ name: `Khách ${number}` }),
   );
@@ -63,12 +67,25 @@ test("a new process of the gateway does not begin the hour anew", async () => {
 
 test("in quiet hours what nobody asked for waits on disk, is said not to be sent, and goes out after them", async () => {
   const sent = await place.gateway.cli(
-    ...["message", "send", "--channel", "zalouser", "--target", quiet.uid, "--message", "Mai cửa hàng nghỉ"],
+    ...["message", "send", ...channel, "--target", quiet.uid, "--message", "Mai cửa hàng nghỉ"],
   );
   expect(sent.code).not.toBe(0);
   expect(sent.stderr).toMatch(
     /it is quiet until \d\d:\d\d\. It goes out by itself then; do not send it again\./,
   );
+  // These are for now or not at all.
+  const poll = ["--poll-question", "Mấy giờ họp?", "--poll-option", "7 giờ", "--poll-option", "8 giờ"];
+  const refused = await Promise.all([
+    place.gateway.cli(...["message", "poll", ...channel, "--target", `group:${group.webId}`, ...poll]),
+    place.gateway.cli(
+      ...["message", "sticker", "send", ...channel, "--target", quiet.uid, "--sticker-id", "21979:10425"],
+    ),
+  ]);
+  for (const { code, stderr } of refused) {
+    expect(code).not.toBe(0);
+    expect(stderr).toMatch(/it is quiet until \d\d:\d\d\./);
+    expect(stderr).not.toContain("It goes out by itself");
+  }
   expect(quiet.hearsFrom(place.owner)).toEqual([]);
   await until(() => log().includes("waits for the end of the quiet hours"));
   await place.cutPower();

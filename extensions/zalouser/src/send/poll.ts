@@ -38,5 +38,6 @@ export async function sendPoll(context: PollContext): Promise<Awaited<ReturnType
       sendInstead: (live, thread, signal) => live.session.createPoll(thread.id, wanted, signal),
     },
   );
-  return { messageId: receipt.primaryPlatformMessageId ?? "" };
+  // Zalo tells the poll's own id, by which no message can be taken back or answered.
+  return { messageId: "", pollId: receipt.primaryPlatformMessageId ?? "" };
 }

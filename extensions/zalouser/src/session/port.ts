@@ -78,6 +78,7 @@ export interface Session extends AsyncDisposable {
   sendVoice(thread: Thread, url: string, signal: AbortSignal): Promise<Delivery>;
   sendSticker(thread: Thread, sticker: StickerRef, signal: AbortSignal): Promise<Delivery>;
   sendLink(thread: Thread, link: { url: string; text: string }, signal: AbortSignal): Promise<Delivery>;
+  /** What was sent is told by the poll's own id: Zalo does not say which message shows it. */
   createPoll(groupId: string, poll: OutgoingPoll, signal: AbortSignal): Promise<Delivery>;
 
   /** `icon` is Zalo's own code for it, such as `/-heart`; empty takes the reaction back. */
