@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { type LocalProxy, startHttpProxy } from "channel-kit/testing/local-proxy";
+import { freePort } from "demo/free-port";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Person } from "zalo-simulator/world/person";
 import { readDrawnQr } from "../../../extensions/zalouser/src/testing/read-drawn-qr.ts";
@@ -142,6 +143,16 @@ test("a gateway that starts connects with the saved login, and is not disturbed 
   await answers("còn đó không?");
   const reached = place.zalo.journal.entries.filter(({ kind }) => kind === "web-call").length;
   expect(proxy.passed.length).toBeGreaterThanOrEqual(reached);
+});
+
+test("a second gateway on the same state ends without a session of its own", async () => {
+  const opened = () => place.zalo.journal.entries.filter(({ kind }) => kind === "socket-opened").length;
+  const before = opened();
+  await using second = new Terminal(place.gateway, ["gateway", "run", "--port", String(await freePort())]);
+  expect(await second.ended, second.shown).not.toBe(0);
+  expect(second.shown).toContain("another OpenClaw process owns");
+  await answers("vẫn một mình");
+  expect(opened()).toBe(before);
 });
 
 test("an owner who wants to logs in again, and the running gateway goes on with the new login", async () => {
