@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 
@@ -25,8 +26,14 @@ export interface Question {
   tools: readonly string[];
 }
 
+/** What the model wants done before it says something. The question that follows ends with what came of it. */
+export interface ToolCall {
+  tool: string;
+  input: Readonly<Record<string, unknown>>;
+}
+
 /** Answers a question; may take its time. */
-export type Think = (question: Question) => string | Promise<string>;
+export type Think = (question: Question) => string | ToolCall | Promise<string | ToolCall>;
 
 /** A sound file that is to be written out as text. */
 export interface Recording {
@@ -79,25 +86,39 @@ async function answer(request: IncomingMessage, response: ServerResponse, think:
   }
   const body = JSON.parse((await readAll(request)).toString("utf8")) as Request;
   const tools = (body.tools ?? []).map((tool) => tool.function.name);
-  const text = await think({ ...lastOfUser(body.messages), messages: body.messages, tools });
+  const { said, finish } = asOpenAi(
+    await think({ ...lastOfUser(body.messages), messages: body.messages, tools }),
+  );
   const base = { id: "local", created: Math.floor(Date.now() / 1_000), model: "local" };
   const usage = { prompt_tokens: 1, completion_tokens: 1, total_tokens: 2 };
   if (body.stream !== true) {
-    const choice = { index: 0, message: { role: "assistant", content: text }, finish_reason: "stop" };
+    const choice = { index: 0, message: { role: "assistant", ...said }, finish_reason: finish };
     response.writeHead(200, { "content-type": "application/json" });
     response.end(JSON.stringify({ ...base, object: "chat.completion", choices: [choice], usage }));
     return;
   }
   response.writeHead(200, { "content-type": "text/event-stream" });
-  const send = (delta: object, finish: string | null, extra: object = {}) => {
-    const choices = [{ index: 0, delta, finish_reason: finish }];
+  const send = (delta: object, reason: string | null, extra: object = {}) => {
+    const choices = [{ index: 0, delta, finish_reason: reason }];
     response.write(
       `data: ${JSON.stringify({ ...base, object: "chat.completion.chunk", choices, ...extra })}\n\n`,
     );
   };
-  send({ role: "assistant", content: text }, null);
-  send({}, "stop", { usage });
+  send({ role: "assistant", ...said }, null);
+  send({}, finish, { usage });
   response.end("data: [DONE]\n\n");
+}
+
+function asOpenAi(thought: string | ToolCall): { said: object; finish: string } {
+  if (typeof thought === "string") return { said: { content: thought }, finish: "stop" };
+  const { tool: name, input } = thought;
+  const call = {
+    index: 0,
+    id: `call_${randomUUID()}`,
+    type: "function",
+    function: { name, arguments: JSON.stringify(input) },
+  };
+  return { said: { content: null, tool_calls: [call] }, finish: "tool_calls" };
 }
 
 async function transcribe(request: IncomingMessage, response: ServerResponse, listen: Listen): Promise<void> {

@@ -1,6 +1,7 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { film } from "channel-kit/testing/small-files";
+import type { ToolCall } from "demo/model";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { PersonalMessage } from "zalo-simulator/world/conversation";
 import type { Group } from "zalo-simulator/world/group";
@@ -11,12 +12,15 @@ let place: PersonalShop;
 let lan: Person;
 let group: Group;
 /** What the model answers to a question; anything else is repeated. */
-const answers = new Map<string, string>();
+const answers = new Map<string, string | ToolCall>();
 
 beforeAll(async () => {
   place = await personalShop({
-    think: ({ text }) =>
-      [...answers].find(([question]) => text.includes(question))?.[1] ?? `Trả lời cho ${text}`,
+    think: ({ text, messages }) => {
+      // A note of the gateway's may stand behind what came of the tool.
+      if (messages.slice(-2).some(({ role }) => role === "tool")) return "Xong ạ";
+      return [...answers].find(([question]) => text.includes(question))?.[1] ?? `Trả lời cho ${text}`;
+    },
     channel: {
       dmPolicy: "open",
       allowFrom: ["*"],
@@ -81,6 +85,40 @@ test("an agent names a member of the group, and the member is told", async () =>
   const [answer] = await group.waitForFrom(place.owner, (all) => all.length >= 1, { timeoutMs: PATIENCE_MS });
   expect(answer?.content).toMatchObject({ kind: "text", text: "Mời @Chị Lan nhận hoa." });
   expect(answer?.mentions).toMatchObject([{ uid: lan.uid }]);
+});
+
+test("an agent reacts, takes a message back, polls and sends a sticker with its tool", async () => {
+  // The gateway keeps its tools in a catalogue, from which one is called by its name.
+  const uses = (input: Record<string, unknown>): ToolCall => ({
+    tool: "tool_call",
+    input: { id: "message", args: input },
+  });
+  /** Lan asks, the agent does it, and says so. */
+  const asks = async (text: string, input: Record<string, unknown>, shown = 0) => {
+    answers.set(text, uses(input));
+    const from = heard().length;
+    const msgId = lan.writes(place.owner, text);
+    const messages = await hear(from, 1 + shown);
+    expect(messages.at(-1)?.content).toMatchObject({ kind: "text", text: "Xong ạ" });
+    return { msgId, messages };
+  };
+  const { msgId, messages } = await asks("thả tim đi", { action: "react", emoji: "❤️" });
+  expect(reactionsTo(msgId)).toMatchObject([{ icon: "/-heart" }]);
+  const own = messages[0]?.msgId ?? "";
+  await asks("thu hồi tin ấy", { action: "unsend", target: lan.uid, messageId: own });
+  expect(heard().find((message) => message.msgId === own)?.recalled).toBeTruthy();
+  const sticker = { action: "sticker", target: lan.uid, stickerId: ["21979:10425"] };
+  const stuck = await asks("gửi hình dán", sticker, 1);
+  expect(stuck.messages[0]?.content).toMatchObject({ kind: "sticker", id: 21979, categoryId: 10425 });
+  await asks("hỏi cả nhóm", {
+    action: "poll",
+    target: `group:${group.webId}`,
+    pollQuestion: "Mấy giờ họp?",
+    pollOption: ["7 giờ", "8 giờ"],
+  });
+  await group.waitForFrom(place.owner, (all) => polls(all).includes("Mấy giờ họp?"), {
+    timeoutMs: PATIENCE_MS,
+  });
 });
 
 test("a command has the gateway send, react, take back and poll: no second session is opened", async () => {
