@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Bot } from "zalo-simulator/world/bot";
 import type { Person } from "zalo-simulator/world/person";
@@ -7,10 +8,11 @@ import { bothPollsOpen, PATIENCE_MS, type Shop, shop, urlOf, webhookStands } fro
 /** What the model takes for a thought. */
 const THINKING_MS = 300;
 const PATH = "/zalo/hook";
+/** Of this run alone: what is installed is searched for them too, and brings the stories of the plugin along. */
 const SECRETS = {
-  flowers: "bi-mat-cua-tiem-hoa",
-  clinic: "bi-mat-cua-phong-kham",
-  later: "bi-mat-doi-sau-nay",
+  flowers: `tiem-hoa-${randomUUID()}`,
+  clinic: `phong-kham-${randomUUID()}`,
+  later: `sau-nay-${randomUUID()}`,
 } as const;
 /** People write so often while accounts restart, and so seldom before, because a busy gateway puts that off. */
 const OFTEN_MS = 250;
