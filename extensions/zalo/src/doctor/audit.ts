@@ -1,3 +1,4 @@
+import { approverFindings } from "channel-kit/host/approver-audit";
 import { type AuditFinding, groupFindings as kitGroupFindings } from "channel-kit/host/group-audit";
 import type { OpenClawConfig } from "openclaw/plugin-sdk/channel-core";
 import { approversOf } from "../approvals.ts";
@@ -21,7 +22,10 @@ export function auditFindings(
     ...tokenFindings(source, account),
     ...apiFindings(account),
     ...webhookFindings(cfg, account),
-    ...approverFindings(cfg, account),
+    ...approverFindings(
+      { channelId: "zalo", approvers: approversOf(cfg, account), noApprovers: '"*" is no approver' },
+      account,
+    ),
     ...listFindings(cfg),
   ];
 }
@@ -99,20 +103,6 @@ function webhookFindings(cfg: OpenClawConfig, { accountId, settingsPath }: ZaloA
 
 const isWeak = (secret: string): boolean =>
   secret.length < SECRET_AT_LEAST || new Set(secret).size < VARIETY_AT_LEAST;
-
-function approverFindings(cfg: OpenClawConfig, account: ZaloAccount): AuditFinding[] {
-  if (approversOf(cfg, account).length > 0) return [];
-  return [
-    {
-      checkId: "channels.zalo.approvals.nobody",
-      severity: "info",
-      title: `Nobody may approve risky actions from Zalo (account: ${account.accountId})`,
-      detail: `Neither commands.ownerAllowFrom nor ${account.settingsPath}.allowFrom names a Zalo id; "*" is no approver.`,
-      remediation:
-        "To approve from a Zalo chat: openclaw config set commands.ownerAllowFrom '[\"zalo:<id>\"]'",
-    },
-  ];
-}
 
 function listFindings(cfg: OpenClawConfig): AuditFinding[] {
   return findUselessEntries(cfg).map(({ path, what, fix }) => ({

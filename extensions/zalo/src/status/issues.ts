@@ -3,6 +3,7 @@ import {
   type Commands,
   commonRemarks,
   failedProbe,
+  issuesOf,
   type Remark,
   span,
 } from "channel-kit/host/status-remarks";
@@ -18,17 +19,13 @@ export function statusIssues(
   accounts: readonly ZaloSnapshot[],
   now = systemClock.now(),
 ): ChannelStatusIssue[] {
-  return accounts
-    .filter((account) => account.enabled !== false)
-    .flatMap((account) =>
-      [
-        ...stateOf(account),
-        ...webhookOf(account),
-        ...quotaOf(account, now),
-        ...commonRemarks(account, commandsFor(account.accountId), now),
-        ...groupsOf(account),
-      ].map((remark): ChannelStatusIssue => ({ channel: "zalo", accountId: account.accountId, ...remark })),
-    );
+  return issuesOf("zalo", accounts, (account) => [
+    ...stateOf(account),
+    ...webhookOf(account),
+    ...quotaOf(account, now),
+    ...commonRemarks(account, commandsFor(account.accountId), now),
+    ...groupsOf(account),
+  ]);
 }
 
 const commandsFor = (accountId: string): Commands => ({

@@ -1,3 +1,4 @@
+import { approverFindings } from "channel-kit/host/approver-audit";
 import { type AuditFinding, groupFindings as kitGroupFindings } from "channel-kit/host/group-audit";
 import type { OpenClawConfig } from "openclaw/plugin-sdk/channel-core";
 import { approversOf } from "../approvals.ts";
@@ -40,7 +41,14 @@ export async function auditFindings(
     unofficial(account),
     ...(await loginFindings(account, stateDir)),
     ...apiFindings(account),
-    ...approverFindings(cfg, account),
+    ...approverFindings(
+      {
+        channelId: "zalouser",
+        approvers: approversOf(cfg, account),
+        noApprovers: '"*" and names are no approvers',
+      },
+      account,
+    ),
     ...(await listFindings(cfg, account, stateDir)),
   ];
 }
@@ -93,20 +101,6 @@ function apiFindings({ apiUrl }: ZalouserAccount): AuditFinding[] {
       title: "The personal Zalo account talks to another server than Zalo's",
       detail: "ZALOUSER_API_URL is set: cookies and messages go to that server on this machine.",
       remediation: "Unset ZALOUSER_API_URL for the gateway's process, unless this is a test.",
-    },
-  ];
-}
-
-function approverFindings(cfg: OpenClawConfig, account: ZalouserAccount): AuditFinding[] {
-  if (approversOf(cfg, account).length > 0) return [];
-  return [
-    {
-      checkId: "channels.zalouser.approvals.nobody",
-      severity: "info",
-      title: `Nobody may approve risky actions from Zalo (account: ${account.accountId})`,
-      detail: `Neither commands.ownerAllowFrom nor ${account.settingsPath}.allowFrom names a Zalo id; "*" and names are no approvers.`,
-      remediation:
-        "To approve from a Zalo chat: openclaw config set commands.ownerAllowFrom '[\"zalouser:<id>\"]'",
     },
   ];
 }

@@ -1,7 +1,9 @@
 import {
   blockedRemark,
+  type Commands,
   commonRemarks,
   failedProbe,
+  issuesOf,
   type Remark,
   span,
 } from "channel-kit/host/status-remarks";
@@ -16,21 +18,20 @@ export function statusIssues(
   accounts: readonly ZalouserSnapshot[],
   now = systemClock.now(),
 ): ChannelStatusIssue[] {
-  return accounts
-    .filter((account) => account.enabled !== false)
-    .flatMap((account) => {
-      const { accountId } = account;
-      const commands = { deadLetters: deadLettersCommand(accountId), logs: LOGS_COMMAND };
-      return [
-        ...stateOf(account, now),
-        ...heldBackOf(account),
-        ...commonRemarks(account, commands, now),
-        ...namesOf(account),
-        ...groupPolicyOf(account),
-        ...badFramesOf(account),
-      ].map((remark): ChannelStatusIssue => ({ channel: "zalouser", accountId, ...remark }));
-    });
+  return issuesOf("zalouser", accounts, (account) => [
+    ...stateOf(account, now),
+    ...heldBackOf(account),
+    ...commonRemarks(account, commandsFor(account.accountId), now),
+    ...namesOf(account),
+    ...groupPolicyOf(account),
+    ...badFramesOf(account),
+  ]);
 }
+
+const commandsFor = (accountId: string): Commands => ({
+  deadLetters: deadLettersCommand(accountId),
+  logs: LOGS_COMMAND,
+});
 
 function stateOf(account: ZalouserSnapshot, now: number): Remark[] {
   const { accountId, blocked, yielded, reconnecting, lastError, linked, probe } = account;

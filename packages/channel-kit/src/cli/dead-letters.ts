@@ -43,12 +43,8 @@ export async function listDeadLetters(
   reading: LetterReading,
   { show }: { show: boolean },
 ): Promise<DeadLetter[]> {
-  const lists = accountIds.map(async (account) =>
-    (await inbox.queue<unknown>(account).listFailed({ limit: "all" })).map((letter) =>
-      describe(account, letter, reading, show),
-    ),
-  );
-  return (await Promise.all(lists)).flat();
+  const letters = await lettersIn(inbox, accountIds);
+  return letters.map(({ account, letter }) => describe(account, letter, reading, show));
 }
 
 /** Hands the chosen ones in again: a running gateway takes them up within a second, another at its start. */
@@ -81,7 +77,7 @@ async function settle(
   chosen: Chosen,
   work: (account: string, id: string) => Promise<Outcome["outcome"]>,
 ): Promise<Outcome[]> {
-  const there = await idsIn(inbox, accountIds);
+  const there = (await lettersIn(inbox, accountIds)).map(({ account, letter: { id } }) => ({ account, id }));
   const wanted = chosen === "all" ? there : there.filter(({ id }) => chosen.includes(id));
   const outcomes: Outcome[] = [];
   for (const { account, id } of wanted) outcomes.push({ account, id, outcome: await work(account, id) });
@@ -91,12 +87,12 @@ async function settle(
   return [...outcomes, ...missing.map((id): Outcome => ({ account, id, outcome: "not-found" }))];
 }
 
-async function idsIn(
+async function lettersIn(
   inbox: Inbox,
   accountIds: readonly string[],
-): Promise<{ account: string; id: string }[]> {
+): Promise<{ account: string; letter: IngressDeadLetter }[]> {
   const lists = accountIds.map(async (account) =>
-    (await inbox.queue<unknown>(account).listFailed({ limit: "all" })).map(({ id }) => ({ account, id })),
+    (await inbox.queue<unknown>(account).listFailed({ limit: "all" })).map((letter) => ({ account, letter })),
   );
   return (await Promise.all(lists)).flat();
 }

@@ -20,13 +20,14 @@ import type { Challenger } from "../pairing/challenger.ts";
 import type { PairingStore } from "../pairing/pairing-store.ts";
 import type { PolicySettings } from "../policy/settings.ts";
 import type { Clock } from "../time/clock.ts";
+import { agentRoute, type Route } from "./agent-route.ts";
 import { type GateResult, gate } from "./gate.ts";
 import type { Intake, TakenIn } from "./intake.ts";
 import { isInterrupted, takeBackTurn } from "./interrupted-turns.ts";
 import type { ProcessTurns } from "./process-turns.ts";
 import { saidInPayload } from "./said-in-payload.ts";
 import { limitOf, skippedMessage } from "./skipped-message.ts";
-import { type Replied, type ReplyInfo, type ReplyPayload, type Route, runTurn } from "./turn.ts";
+import { type Replied, type ReplyInfo, type ReplyPayload, runTurn } from "./turn.ts";
 
 /** An answer that is held back for longer than this is a dead letter soon. */
 const HELD_AT_MOST_MS = 24 * 60 * 60 * 1_000;
@@ -135,14 +136,9 @@ export class Answering {
     lifecycle: ChannelIngressMonitorLifecycle,
   ): Promise<ChannelIngressMonitorDeliveryResult> {
     const { runtime, channelId, turns, intake, observer } = this.#options;
-    const { chat, accountId } = event.envelope;
+    const { chat } = event.envelope;
     const cfg = runtime.config.current() as OpenClawConfig;
-    const route = runtime.channel.routing.resolveAgentRoute({
-      cfg,
-      channel: channelId,
-      accountId,
-      peer: { kind: chat.kind, id: chat.id },
-    });
+    const route = agentRoute(runtime, cfg, channelId, event.envelope);
     const messageId = attemptMessageId(event.envelope.messageId, await this.#nextAttempt(event));
     const ask = (envelope: Envelope) => this.#gate(envelope, cfg, route, messageId);
     const passed = await this.#pass(event, cfg, ask);

@@ -25,6 +25,10 @@ const NOBODY = {
   en: "❌ Nobody may approve over Zalo yet. The operator has to set",
 } as const;
 
+/** The command that names an approver. */
+export const approversCommand = (example: string): string =>
+  `openclaw config set commands.ownerAllowFrom '["${example}"]'`;
+
 /** Where approvers are named, for an account. */
 const settingsOf = ({ settingsPath }: ApprovingAccount): string =>
   `commands.ownerAllowFrom, or ${settingsPath}.allowFrom`;
@@ -51,7 +55,7 @@ export function approversAmong(
  * empty list means nobody.
  */
 export function approvalsBy({ example, personId, account }: ApprovalOptions): ChannelApprovalCapability {
-  const setup = `To approve from Zalo, name the approvers by id: openclaw config set commands.ownerAllowFrom '["${example}"]'`;
+  const setup = `To approve from Zalo, name the approvers by id: ${approversCommand(example)}`;
   return {
     authorizeActorAction: ({ cfg, accountId, senderId }) => {
       const asked = account(cfg, accountId);

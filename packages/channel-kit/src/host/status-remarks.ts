@@ -21,6 +21,19 @@ export interface Commands {
   logs: string;
 }
 
+/** What the accounts of a channel have to be told about, in order; nothing of those that are switched off. */
+export function issuesOf<Account extends { accountId: string; enabled?: boolean | undefined }>(
+  channel: string,
+  accounts: readonly Account[],
+  remarksOn: (account: Account) => readonly Remark[],
+): ChannelStatusIssue[] {
+  return accounts
+    .filter(({ enabled }) => enabled !== false)
+    .flatMap((account) =>
+      remarksOn(account).map((remark) => ({ channel, accountId: account.accountId, ...remark })),
+    );
+}
+
 /** What every channel's accounts may have wrong with them. `now` is in milliseconds since the Unix epoch. */
 export function commonRemarks(facts: CommonFacts, commands: Commands, now: number): Remark[] {
   const { mediaMissing, sharedSession } = facts;

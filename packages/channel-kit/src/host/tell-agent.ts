@@ -1,5 +1,6 @@
 import type { OpenClawConfig, PluginRuntime } from "openclaw/plugin-sdk/channel-core";
 import type { Envelope } from "../envelope/envelope.ts";
+import { agentRoute } from "./agent-route.ts";
 import { type GateOptions, gate } from "./gate.ts";
 
 export interface TellAgentOptions extends Omit<GateOptions, "cfg" | "contextBinding"> {
@@ -17,19 +18,12 @@ export async function tellAgent(
   contextKey: string,
 ): Promise<boolean> {
   const { runtime, channelId } = options;
-  const { chat, accountId, messageId } = cause;
   const cfg = runtime.config.current() as OpenClawConfig;
-  const route = runtime.channel.routing.resolveAgentRoute({
-    cfg,
-    channel: channelId,
-    accountId,
-    peer: { kind: chat.kind, id: chat.id },
-  });
-  const { agentId, sessionKey } = route;
+  const { agentId, sessionKey } = agentRoute(runtime, cfg, channelId, cause);
   const result = await gate(cause, {
     ...options,
     cfg,
-    contextBinding: { agentId, sessionKey, messageId, inboundEventKind: "user_request" },
+    contextBinding: { agentId, sessionKey, messageId: cause.messageId, inboundEventKind: "user_request" },
   });
   if (result.kind !== "admit") return false;
   return runtime.system.enqueueSystemEvent(text, { agentId, sessionKey, contextKey });

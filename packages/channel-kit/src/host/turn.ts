@@ -3,6 +3,7 @@ import type { ChannelIngressMonitorLifecycle } from "openclaw/plugin-sdk/channel
 import { targetOf } from "../envelope/chat-target.ts";
 import type { Envelope } from "../envelope/envelope.ts";
 import type { SkippedMessage } from "../history/pending-history.ts";
+import type { Route } from "./agent-route.ts";
 import type { GateResult } from "./gate.ts";
 import { skippedFacts, surroundings } from "./group-context.ts";
 import type { InboundMedia } from "./inbound-media.ts";
@@ -12,7 +13,6 @@ type TurnPlan = Parameters<Dispatch>[0];
 type DeliveryAdapter = Extract<TurnPlan["delivery"], { deliver: unknown }>;
 export type ReplyPayload = Parameters<NonNullable<DeliveryAdapter["deliver"]>>[0];
 export type ReplyInfo = Parameters<NonNullable<DeliveryAdapter["deliver"]>>[1];
-export type Route = ReturnType<PluginRuntime["channel"]["routing"]["resolveAgentRoute"]>;
 
 /** How often "typing" is shown again while the turn runs; Zalo lets it fade after a few seconds. */
 const TYPING_EVERY_MS = 4_000;
