@@ -26,7 +26,7 @@ export default defineConfig({
         test: {
           name: "journeys",
           include: ["test/journeys/**/*.test.ts"],
-          globalSetup: ["test/support/build-plugins.ts"],
+          globalSetup: ["test/support/build-plugins.ts", "test/support/build-page.ts"],
           testTimeout: 300_000,
           hookTimeout: 180_000,
           fileParallelism: false,

@@ -17,6 +17,7 @@ const isIn = (folder: string) => (source: Source) => source.path.startsWith(fold
 const isPlugin = isIn("extensions/");
 const isKit = isIn("packages/channel-kit/");
 const isSimulator = isIn("packages/zalo-simulator/");
+const isPage = isIn("packages/zalo-phone/");
 
 /** Where a plugin meets the gateway. Everything else gets what it needs as arguments or from the kit's `host/`. */
 const PLUGIN_DOORS =
@@ -65,6 +66,18 @@ test("the simulator imports no plugin, no kit, no gateway and no demo", () => {
       (SDK.test(specifier) || (file !== undefined && !file.startsWith("packages/zalo-simulator/src/"))),
   );
   expect(wrong).toEqual([]);
+});
+
+test("the page is a browser's: of ours it knows the simulator's types, and of others what draws it", () => {
+  const vendors = /^(?:preact(?:\/hooks)?|@preact\/signals|uqr)$/;
+  const wrong = importsWhere((source, { specifier, file, form }) => {
+    if (!isPage(source)) return false;
+    if (file === undefined) return !vendors.test(specifier);
+    if (file.startsWith("packages/zalo-phone/src/")) return false;
+    return !(file.startsWith("packages/zalo-simulator/src/page/") && form === "type");
+  });
+  expect(wrong).toEqual([]);
+  expect(importsWhere((source, { specifier }) => !isPage(source) && /preact/.test(specifier))).toEqual([]);
 });
 
 test("a plugin imports itself and the kit, never another plugin, the simulator or the demo", () => {
@@ -119,9 +132,11 @@ test("the database is touched only in the kit's inbox/", () => {
 
 test("nothing but the gateway and what is named here comes from outside", () => {
   const allowed = /^(?:node:|openclaw\/|zod$|undici$|zca-js$|qrcode-terminal$|ws$|uqr$)/;
-  expect(importsWhere((_, { file, specifier }) => file === undefined && !allowed.test(specifier))).toEqual(
-    [],
-  );
+  expect(
+    importsWhere(
+      (source, { file, specifier }) => !isPage(source) && file === undefined && !allowed.test(specifier),
+    ),
+  ).toEqual([]);
 });
 
 test("a plugin starts no process, opens no socket and reads the environment in one file only", () => {

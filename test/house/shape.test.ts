@@ -5,7 +5,7 @@ import { at, filesBelow, productionSources, readSource, type Source } from "../s
 const sources = productionSources();
 const all = ["packages", "extensions", "test"]
   .flatMap(filesBelow)
-  .filter((path) => path.endsWith(".ts"))
+  .filter((path) => /\.tsx?$/.test(path))
   .map(readSource);
 
 /** Taste says 250; past this many lines a file has more than one thing to say. */
@@ -24,12 +24,12 @@ const nodesWhere = (source: Source, wrong: (node: ts.Node) => boolean): string[]
 };
 
 test("a file's name says what is inside", () => {
-  const says = /(?:^|\/)(?:utils?|helpers?|common|misc|shared|types|constants)\.ts$/;
+  const says = /(?:^|\/)(?:utils?|helpers?|common|misc|shared|types|constants)\.tsx?$/;
   expect(all.map(({ path }) => path).filter((path) => says.test(path))).toEqual([]);
 });
 
 test("files and folders are written in kebab-case", () => {
-  const kebab = /^[a-z0-9]+(?:-[a-z0-9]+)*(?:\.(?:test|properties|bench|config))*\.ts$/;
+  const kebab = /^[a-z0-9]+(?:-[a-z0-9]+)*(?:\.(?:test|properties|bench|config))*\.tsx?$/;
   const wrong = all.filter(({ path }) => {
     const parts = path.split("/");
     const name = parts.pop() ?? "";

@@ -36,11 +36,13 @@ export function filesBelow(folder: string): string[] {
   });
 }
 
+const NOT_DELIVERED = /\.test\.ts$|\/(?:tsup|vite)\.config\.ts$|\/src\/testing\//;
+
 /** What is delivered or run by users: everything but tests, what only tests import, and build settings. */
 export function productionSources(): Source[] {
   return ["packages", "extensions"]
     .flatMap(filesBelow)
-    .filter((path) => path.endsWith(".ts") && !/\.test\.ts$|\/tsup\.config\.ts$|\/src\/testing\//.test(path))
+    .filter((path) => /\.tsx?$/.test(path) && !NOT_DELIVERED.test(path))
     .map(readSource);
 }
 

@@ -1,0 +1,25 @@
+/** A part of a text: words, or an address that can be opened. */
+export interface Part {
+  readonly text: string;
+  readonly href?: string;
+}
+
+const ADDRESS = /https?:\/\/[^\s<>"']+/g;
+
+/** Signs that end a sentence rather than an address. */
+const TAIL = /[.,;:!?)\]}…]+$/;
+
+/** The addresses in a text, which phones make into links. */
+export function linkParts(text: string): readonly Part[] {
+  const parts: Part[] = [];
+  let from = 0;
+  for (const { 0: match, index } of text.matchAll(ADDRESS)) {
+    const href = match.replace(TAIL, "");
+    if (!URL.canParse(href)) continue;
+    if (index > from) parts.push({ text: text.slice(from, index) });
+    parts.push({ text: href, href });
+    from = index + href.length;
+  }
+  if (from < text.length) parts.push({ text: text.slice(from) });
+  return parts;
+}
