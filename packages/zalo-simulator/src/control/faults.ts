@@ -12,28 +12,28 @@ const NewFault = z.strictObject({
   chat: z.string().optional(),
   times: z.union([z.int().min(1), z.literal("always")]).default(1),
   after: z.int().min(0).default(0),
+  /** How long it is at work, in milliseconds. */
+  forMs: z.int().min(1).optional(),
   fault: Fault,
 });
 
 /** Adding, watching and removing faults. */
 export function faultRoutes({ world, faults }: ControlParts): readonly Route[] {
   const handles = new Map<string, FaultHandle>();
-  let lastId = 0;
   return [
     {
       verb: "POST",
       path: /^\/control\/faults$/,
       run: ({ body }) => {
         const { bot, person, times, ...rule } = NewFault.parse(body);
-        lastId += 1;
         const handle = faults.add({
           ...rule,
           bot: bot === undefined ? undefined : find(world).bot(bot),
           person: person === undefined ? undefined : find(world).person(person),
           times: times === "always" ? Number.POSITIVE_INFINITY : times,
         });
-        handles.set(String(lastId), handle);
-        return { id: String(lastId) };
+        handles.set(String(handle.id), handle);
+        return { id: String(handle.id) };
       },
     },
     {
@@ -45,10 +45,13 @@ export function faultRoutes({ world, faults }: ControlParts): readonly Route[] {
       verb: "DELETE",
       path: /^\/control\/faults\/(\d+)$/,
       run: ({ ids }) => {
-        const handle = found(handles.get(ids[0] ?? ""), "fault", ids[0]);
-        handle.remove();
-        handles.delete(ids[0] ?? "");
-        return { hits: handle.hits };
+        const id = ids[0] ?? "";
+        // One that this API did not add can be seen at work, and so can be ended.
+        const other = faults.active.find((fault) => String(fault.id) === id);
+        const { hits } = found(handles.get(id) ?? other, "fault", id);
+        faults.remove(Number(id));
+        handles.delete(id);
+        return { hits };
       },
     },
   ];

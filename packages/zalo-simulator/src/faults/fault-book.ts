@@ -11,6 +11,8 @@ export interface FaultRule {
   chat?: string | undefined;
   /** How many calls it hits, then it is over. `Infinity` is allowed. Default 1. */
   times?: number | undefined;
+  /** How long it is at work, in milliseconds from now on. Default: for ever. */
+  forMs?: number | undefined;
   /** How many matching calls pass unharmed first. Default 0. */
   after?: number | undefined;
   fault: Fault;
@@ -18,14 +20,29 @@ export interface FaultRule {
 
 /** A fault at work. */
 export interface FaultHandle {
+  /** Its number among all faults of this book, from 1. */
+  readonly id: number;
   /** How many calls it has hit. */
   readonly hits: number;
   /** Ends it. Calls it has already hit stay spoilt. */
   remove(): void;
 }
 
-interface ActiveRule {
+/** A fault as it stands. */
+export interface FaultState {
+  readonly id: number;
   readonly rule: FaultRule;
+  readonly hits: number;
+  /** Calls it still hits; `Infinity` for any number. */
+  readonly left: number;
+  /** When it ends by itself, in milliseconds since the epoch; `Infinity` for never. */
+  readonly until: number;
+}
+
+interface ActiveRule {
+  readonly id: number;
+  readonly rule: FaultRule;
+  readonly until: number;
   passed: number;
   hits: number;
 }
@@ -33,11 +50,15 @@ interface ActiveRule {
 /** The faults waiting for calls. The one that was added first is asked first. */
 export class FaultBook {
   readonly #rules = new Set<ActiveRule>();
+  #lastId = 0;
 
   add(rule: FaultRule): FaultHandle {
-    const active: ActiveRule = { rule, passed: 0, hits: 0 };
+    this.#lastId += 1;
+    const until = Date.now() + (rule.forMs ?? Number.POSITIVE_INFINITY);
+    const active: ActiveRule = { id: this.#lastId, rule, until, passed: 0, hits: 0 };
     this.#rules.add(active);
     return {
+      id: active.id,
       get hits() {
         return active.hits;
       },
@@ -47,6 +68,29 @@ export class FaultBook {
     };
   }
 
+  /** The faults that are at work, oldest first. */
+  get active(): readonly FaultState[] {
+    this.#forgetOver();
+    return [...this.#rules].map(({ id, rule, hits, until }) => ({
+      id,
+      rule,
+      hits,
+      left: (rule.times ?? 1) - hits,
+      until,
+    }));
+  }
+
+  /** Ends the fault of this number, wherever it was added. False when it is over already. */
+  remove(id: number): boolean {
+    const active = [...this.#rules].find((rule) => rule.id === id);
+    return active !== undefined && this.#rules.delete(active);
+  }
+
+  #forgetOver(): void {
+    const now = Date.now();
+    for (const active of this.#rules) if (active.until <= now) this.#rules.delete(active);
+  }
+
   /** The fault that hits this call, if one does. Counts the call, so it is asked once per call. */
   take(call: {
     method: string;
@@ -54,6 +98,7 @@ export class FaultBook {
     uid?: string | undefined;
     chatId: string | undefined;
   }): Fault | undefined {
+    this.#forgetOver();
     for (const active of this.#rules) {
       const { method, bot, person, chat, times = 1, after = 0, fault } = active.rule;
       const matches =
