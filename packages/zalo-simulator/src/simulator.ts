@@ -5,6 +5,8 @@ import { FaultBook } from "./faults/fault-book.ts";
 import { type LoopbackServer, listenOnLoopback, type TlsIdentity } from "./http/loopback-server.ts";
 import { serve } from "./media/serve.ts";
 import { MediaShelf } from "./media/shelf.ts";
+import type { Desk } from "./page/desk.ts";
+import { PageApi } from "./page/server.ts";
 import { SOCKET_HOST } from "./personal/hosts.ts";
 import { Personal } from "./personal/personal.ts";
 import { hostAddress, isOverride, overrideAddress, type Via } from "./personal/web-request.ts";
@@ -19,13 +21,17 @@ export interface SimulatorOptions {
    * certificate must cover `*.zalo.me` and `*.chat.zalo.me`; clients need its issuer in NODE_EXTRA_CA_CERTS.
    */
   tls?: TlsIdentity & { port?: number };
+  /** The operator's side, for the page: who runs a gateway on this Zalo can show it there. */
+  desk?: Desk;
+  /** Where the page's built files are. Default: those of this repository. */
+  pageFolder?: string;
 }
 
 /** A running Zalo. */
 export interface Simulator extends AsyncDisposable {
   /**
-   * `http://127.0.0.1:PORT`: the origin of the Bot API, with the control API under `/control/`, files under
-   * `/media/` and Zalo's own hosts under `/web/<host>`.
+   * `http://127.0.0.1:PORT`: the origin of the Bot API, with the phone to look at as `/`, what it reads under
+   * `/page/`, the control API under `/control/`, files under `/media/` and Zalo's own hosts under `/web/<host>`.
    */
   readonly url: string;
   /** The port on 127.0.0.1 of the TLS side, where there is one. */
@@ -53,6 +59,8 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     via === "tls" ? `wss://${SOCKET_HOST}/` : `${server.url.replace("http:", "ws:")}/web/${SOCKET_HOST}/`;
   const personal = new Personal({ world, journal, faults, media, closed: closing.signal, socketUrl });
   const control = new ControlApi({ world, journal, faults, media, personal });
+  const { desk, pageFolder: folder } = options;
+  const page = new PageApi({ world, journal, faults, media, personal, botApi, desk, folder });
 
   const server = await listenOnLoopback(options.port ?? 0, {
     request: (request, response) => loudly(response, route(request, response)),
@@ -65,6 +73,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   async function route(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const url = new URL(request.url ?? "/", server.url);
     if (control.owns(url.pathname)) await control.handle(request, response, url);
+    else if (page.owns(url.pathname)) await page.handle(request, response, url);
     else if (media.owns(url.pathname)) serve(request, response, media.at(url.pathname));
     else if (isOverride(url.pathname)) {
       const address = overrideAddress(url.pathname);
@@ -99,6 +108,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     return closed;
   };
   async function closeAll(): Promise<void> {
+    page.close();
     botApi.endPolls();
     closing.abort();
     personal.endSockets();

@@ -26,6 +26,14 @@ export interface BotApiParts {
   closed: AbortSignal;
 }
 
+/** How a bot's program hears of messages, and how much it has sent this month. */
+export interface BotConnection {
+  polls: number;
+  waiting: number;
+  webhook: string | null;
+  sends: number;
+}
+
 /** One request to `/bot<TOKEN>/<method>`. */
 interface Request {
   method: string;
@@ -74,6 +82,14 @@ export class BotApi {
       authorised,
       gone,
     });
+  }
+
+  /** How the bot's program is connected. A webhook's query may hold a secret, so it is left out. */
+  connectionOf(bot: Bot): BotConnection {
+    const { updates, webhook, sends } = this.#account(bot);
+    const url = webhook?.url ?? bot.switches.foreignWebhook;
+    const { openPolls: polls, waiting } = updates;
+    return { polls, waiting, webhook: url === null ? null : url.replace(/[?#].*$/s, ""), sends: sends.count };
   }
 
   /** Ends every open poll, because the simulator closes. */

@@ -33,6 +33,16 @@ export class UpdateQueue {
     this.#journal = journal;
   }
 
+  /** How many polls are open. */
+  get openPolls(): number {
+    return this.#polls.size;
+  }
+
+  /** How many messages wait to be read. */
+  get waiting(): number {
+    return this.#waiting.length;
+  }
+
   /** Takes a message in: to an open poll if there is one, else to wait or to be lost, as `queueMode` says. */
   arrive(message: PersonMessage): void {
     if (this.#bot.switches.queueMode === "live-only") this.#forgetWaiting();

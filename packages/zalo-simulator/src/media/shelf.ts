@@ -25,14 +25,14 @@ export class MediaShelf {
   /** The URLs of small built-in files to send as a person. */
   get samples(): Readonly<Record<SampleName, string>> {
     return {
-      "photo.jpg": this.#url("photo.jpg"),
-      "photo.png": this.#url("photo.png"),
-      "voice.aac": this.#url("voice.aac"),
-      "voice.m4a": this.#url("voice.m4a"),
-      "video.mp4": this.#url("video.mp4"),
-      "moving.gif": this.#url("moving.gif"),
-      "sticker.webp": this.#url("sticker.webp"),
-      "page.pdf": this.#url("page.pdf"),
+      "photo.jpg": this.urlOf("photo.jpg"),
+      "photo.png": this.urlOf("photo.png"),
+      "voice.aac": this.urlOf("voice.aac"),
+      "voice.m4a": this.urlOf("voice.m4a"),
+      "video.mp4": this.urlOf("video.mp4"),
+      "moving.gif": this.urlOf("moving.gif"),
+      "sticker.webp": this.urlOf("sticker.webp"),
+      "page.pdf": this.urlOf("page.pdf"),
     };
   }
 
@@ -40,7 +40,7 @@ export class MediaShelf {
   host(media: Media, ending = ""): string {
     const name = `${randomBytes(10).toString("hex")}${ending}`;
     this.keep(name, media);
-    return this.#url(name);
+    return this.urlOf(name);
   }
 
   /** Keeps a file under this name, in place of an older one. A file larger than the whole shelf is not kept. */
@@ -66,6 +66,14 @@ export class MediaShelf {
     this.#files.delete(name);
   }
 
+  /** The path of a file by its URL; undefined for a file elsewhere, or one that is not there (any more). */
+  pathOf(url: string): string | undefined {
+    const root = `${this.#origin()}${ROOT}`;
+    if (!url.startsWith(root)) return undefined;
+    const name = url.slice(root.length);
+    return this.get(name) === undefined ? undefined : `${ROOT}${name}`;
+  }
+
   owns(pathname: string): boolean {
     return pathname.startsWith(ROOT);
   }
@@ -75,7 +83,8 @@ export class MediaShelf {
     return this.get(pathname.slice(ROOT.length));
   }
 
-  #url(name: string): string {
+  /** Where the file of this name is or would be. */
+  urlOf(name: string): string {
     return `${this.#origin()}${ROOT}${name}`;
   }
 }

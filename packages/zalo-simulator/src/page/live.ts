@@ -10,7 +10,8 @@
  * A comment comes every 15 seconds. What to read anew by an entry's kind: `chat-message`, `message-recalled`,
  * `message-reaction`, `message-receipt`, `message-deleted` name `msgId`(s) that are ids of lines;
  * `person-message` and `bot-message` name `messageId`, a line of the thread `bot:<botId>` of the person whose id
- * is `chatId` (a `chatId` of a group is followed or preceded by a `chat-message`). `typing` is a bot's, in
+ * is `chatId` (a `chatId` of a group is followed or preceded by a `chat-message`). `photo-fetched` by
+ * the phone changes the photo's line. `typing` is a bot's, in
  * `chatId`; `web-typing` somebody's, to a uid or a webId. `socket-*`, `poll-*`, `webhook-*` and `web-login`
  * change `GET /page/desk` and whose account is online; `qr-code` changes `GET /page/qr-codes`.
  */

@@ -5,6 +5,9 @@ import type { LineContent } from "./line.ts";
  *
  * To write there: `POST /control/people/<id>/messages` with `{ bot: <id>, content, replyTo? }` for a bot, `writes` with
  * `{ to: <id>, content, quote?, mentions? }` for a person and `{ in: <id>, … }` for a group, bots in it included.
+ * A file goes first to `POST /page/media?name=<its name>` as it is, with its media type, 25 MB at most; the answer's
+ * `url` is what the content names.
+ *
  * `POST /page/people/<id>/threads/<key>/seen` looks at all of it: `unread` becomes 0 and receipts go out.
  */
 export interface PageThread {

@@ -167,6 +167,16 @@ export class Personal {
     for (const session of this.#sessions.of(person)) session.end();
   }
 
+  /** Those whose account has ever been logged in. */
+  get owners(): readonly Person[] {
+    return this.#sessions.owners;
+  }
+
+  /** How many sessions of the account are good. */
+  sessions(person: Person): number {
+    return this.#sessions.of(person).filter(({ ended }) => !ended).length;
+  }
+
   /** How many sockets the account has open. */
   sockets(person: Person): number {
     return this.#sockets.of(person).length;

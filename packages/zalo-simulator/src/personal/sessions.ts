@@ -28,6 +28,11 @@ export class Sessions {
     return session;
   }
 
+  /** Everybody who has ever had one, first come first. */
+  get owners(): readonly Person[] {
+    return [...this.#byPerson.keys()];
+  }
+
   of(person: Person): readonly Session[] {
     return this.#byPerson.get(person) ?? [];
   }

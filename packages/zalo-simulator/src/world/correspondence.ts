@@ -64,6 +64,11 @@ export class Correspondence {
     return made;
   }
 
+  /** The direct conversations of a person, in no order. */
+  directOf({ uid }: Author): readonly Conversation[] {
+    return [...this.#direct.values()].filter(({ members }) => members.some((member) => member.uid === uid));
+  }
+
   /** A message by its `msgId`, while it is remembered. */
   message(msgId: string): PersonalMessage | undefined {
     return this.#messages.get(msgId);
@@ -86,9 +91,10 @@ export class Correspondence {
     return { from, conversation, content, mentions, ...quote, ttl: options.ttl ?? 0 };
   }
 
-  /** Numbers a message, remembers it and tells everybody who listens. */
-  add(draft: Draft): PersonalMessage {
+  /** Numbers a message, remembers it and tells everybody who listens; `numbered` is told before all others. */
+  add(draft: Draft, numbered: (message: PersonalMessage) => void = () => undefined): PersonalMessage {
     const message = this.#numbered(draft);
+    numbered(message);
     const { from } = message;
     this.#messages.set(message.msgId, message);
     const { conversation, content } = message;

@@ -51,6 +51,8 @@ export class World {
   readonly #groups = new Map<string, Group>();
   readonly #personMessages = new BoundedMap<string, PersonMessage>(MESSAGES_KEPT);
   readonly #botMessages = new BoundedMap<string, { botId: string; chatId: string }>(MESSAGES_KEPT);
+  /** What bots said in groups, by the `msgId` under which the people there see it. */
+  readonly #botsWords = new BoundedMap<string, BotMessage>(MESSAGES_KEPT);
   readonly #mail: Mail[] = [];
 
   constructor(journal: Journal, closed: AbortSignal) {
@@ -183,9 +185,16 @@ export class World {
     const bot = group?.bots[0];
     if (group === undefined || bot === undefined) return message;
     const content = forBots(draft.content);
+    const replyTo = this.#botsWords.get(draft.quote?.msgId ?? "")?.messageId;
+    const options = { in: group, ...(replyTo === undefined ? {} : { replyTo }) };
     // A bot's chat holds no empty text, which the personal side allows in some kinds.
-    if (content.kind !== "text" || content.text !== "") this.#postToBots(person, bot, content, { in: group });
+    if (content.kind !== "text" || content.text !== "") this.#postToBots(person, bot, content, options);
     return message;
+  }
+
+  /** What a bot sent, by the `msgId` that people see it under in a group. */
+  botsWords(msgId: string): BotMessage | undefined {
+    return this.#botsWords.get(msgId);
   }
 
   /** Somebody is typing. */
@@ -298,7 +307,8 @@ export class World {
     const content = botsWords(sent);
     if (group === undefined || bot === undefined || content === undefined) return;
     const from = { uid: bot.id, name: bot.name };
-    this.correspondence.add({ from, conversation: group.conversation, content, mentions: [], ttl: 0 });
+    const draft = { from, conversation: group.conversation, content, mentions: [], ttl: 0 };
+    this.correspondence.add(draft, ({ msgId }) => this.#botsWords.set(msgId, sent));
   }
 
   #groupChanged(group: Group, change: GroupChange): void {
