@@ -69,7 +69,7 @@ test("the simulator imports no plugin, no kit, no gateway and no demo", () => {
 });
 
 test("the page is a browser's: of ours it knows the simulator's types, and of others what draws it", () => {
-  const vendors = /^(?:preact(?:\/hooks)?|@preact\/signals|uqr)$/;
+  const vendors = /^(?:preact(?:\/hooks)?|@preact\/signals)$/;
   const wrong = importsWhere((source, { specifier, file, form }) => {
     if (!isPage(source)) return false;
     if (file === undefined) return !vendors.test(specifier);

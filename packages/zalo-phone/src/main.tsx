@@ -1,4 +1,15 @@
 import { render } from "preact";
+import { keepTime } from "./state/desk.ts";
+import { keepLive } from "./state/keep-live.ts";
+import { keepPlace } from "./state/place.ts";
+import { keepPreferences } from "./state/preferences.ts";
+import { App } from "./view/app.tsx";
 
-const place = document.getElementById("app");
-if (place !== null) render(<p>…</p>, place);
+const root = document.getElementById("app");
+if (root !== null) {
+  keepPreferences();
+  keepPlace();
+  keepLive();
+  keepTime();
+  render(<App />, root);
+}

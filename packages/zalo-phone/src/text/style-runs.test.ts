@@ -5,8 +5,8 @@ test("looks overlap, and lines cut them", () => {
   const text = "Giá mới\nchỉ 50k";
   const runs = [
     { start: 0, len: text.length, st: "b" },
-    { start: 8, len: 7, st: "c_db342e" },
-    { start: 12, len: 3, st: "f_18" },
+    { start: 8, len: 4, st: "c_db342e" },
+    { start: 12, len: 3, st: "f_18,c_db342e" },
   ];
   expect(readStyleRuns(text, runs)).toEqual([
     { kind: "plain", spans: [{ text: "Giá mới", look: { bold: true } }] },

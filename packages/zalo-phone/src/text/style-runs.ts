@@ -1,6 +1,6 @@
 import type { Look, ShownLine, Span } from "./shown.ts";
 
-/** One stretch that looks different; offsets in UTF-16 units, `st` as Zalo names it. */
+/** One stretch that looks different; offsets in UTF-16 units, `st` Zalo's names joined by commas. */
 export interface StyleRun {
   readonly start: number;
   readonly len: number;
@@ -19,9 +19,10 @@ const INDENT_PER_LEVEL = 10;
 /** What Zalo draws of a text of the personal side: `b`, `i`, `u`, `s`, `c_<hex>`, `f_<size>`, `lst_1`, `lst_2`, `ind_<n>`. */
 export function readStyleRuns(
   text: string,
-  runs: readonly StyleRun[] = [],
+  styles: readonly StyleRun[] = [],
   mentions: readonly MentionRun[] = [],
 ): readonly ShownLine[] {
+  const runs = styles.flatMap((run) => run.st.split(",").map((st) => ({ ...run, st: st.trim() })));
   const looks: Laid[] = [
     ...runs.flatMap(({ start, len, st }) => {
       const look = lookOf(st);

@@ -1,0 +1,35 @@
+import { signal } from "@preact/signals";
+import type { DeskView, PageQrCode } from "zalo-simulator/page/desk";
+import { read } from "../api/ask.ts";
+import { refresher } from "./refresher.ts";
+
+/** Connections, faults and who waits; undefined until it is known. */
+export const desk = signal<DeskView | undefined>(undefined);
+/** The QR codes that somebody shows right now. */
+export const qrCodes = signal<readonly PageQrCode[]>([]);
+/** The time by this browser, for what is counted down; moves once a second while something is. */
+export const now = signal(Date.now());
+
+export const refreshDesk = refresher(async () => {
+  desk.value = await read<DeskView>("/page/desk");
+});
+
+export const refreshQrCodes = refresher(async () => {
+  qrCodes.value = await read<readonly PageQrCode[]>("/page/qr-codes");
+});
+
+/** Counts down, and reads anew what has run out. */
+export function keepTime(): void {
+  setInterval(() => {
+    const faults = desk.value?.faults ?? [];
+    if (faults.length === 0 && qrCodes.value.length === 0) return;
+    now.value = Date.now();
+    if (faults.length > 0) refreshDesk();
+    if (qrCodes.value.some(({ expiresAt }) => expiresAt <= now.value)) refreshQrCodes();
+  }, TICK_MS);
+}
+
+const TICK_MS = 1_000;
+
+/** Whole seconds until then, never less than none. */
+export const secondsUntil = (at: number): number => Math.max(0, Math.ceil((at - now.value) / 1_000));

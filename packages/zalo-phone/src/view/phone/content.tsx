@@ -1,0 +1,161 @@
+import type { LineContent, PageLine } from "zalo-simulator/page/line";
+import { words } from "../../state/preferences.ts";
+import { readStyleRuns } from "../../text/style-runs.ts";
+import { readZaloMarkdown } from "../../text/zalo-markdown.ts";
+import { Icon } from "../icon.tsx";
+import { Linked, ShownText } from "../shown-text.tsx";
+import { fileSize } from "../when.ts";
+import { Picture } from "./picture.tsx";
+import { Poll } from "./poll.tsx";
+import { VoicePlayer } from "./voice-player.tsx";
+
+/** Words as Zalo draws them: marked up by a bot, or with the styles of a personal account. */
+function Words({ line, text }: { line: PageLine; text: string }) {
+  const styles = line.content.kind === "text" ? line.content.styles : [];
+  const shown =
+    line.parseMode === "markdown" ? readZaloMarkdown(text) : readStyleRuns(text, styles, line.mentions);
+  return <ShownText lines={shown} />;
+}
+
+/** What a message holds. */
+export function Content({ line }: { line: PageLine }) {
+  const { content } = line;
+  const w = words.value;
+  switch (content.kind) {
+    case "text":
+      return <Words line={line} text={content.text} />;
+    case "image":
+    case "gif":
+      return (
+        <>
+          <Picture
+            url={content.url}
+            caption={content.caption}
+            author={line.author.name}
+            width={content.width}
+            height={content.height}
+          />
+          {content.caption !== "" && <Words line={line} text={content.caption} />}
+        </>
+      );
+    case "voice":
+      return content.url === null ? (
+        <Plain icon="voice" title={w.contents.voice} text={w.cannotPlay} />
+      ) : (
+        <VoicePlayer url={content.url} durationMs={content.durationMs} />
+      );
+    case "video":
+      return <Video line={line} content={content} />;
+    case "file":
+      return (
+        <a class="file" href={content.url ?? content.source} download={content.name}>
+          <Icon name="file" />
+          <span class="file-words">
+            <strong>{content.name}</strong>
+            <span>
+              {content.size === undefined ? w.contents.file : fileSize(content.size)} · {w.download}
+            </span>
+          </span>
+        </a>
+      );
+    case "sticker":
+      return content.url === null ? (
+        <Plain icon="sticker" title={w.contents.sticker} text={content.id} />
+      ) : (
+        <img class="sticker" src={content.url} alt={w.contents.sticker} />
+      );
+    case "link":
+      return (
+        <>
+          {content.text !== "" && content.text !== content.href && <Words line={line} text={content.text} />}
+          <a class="link" href={content.href} target="_blank" rel="noreferrer">
+            {content.thumb !== null && <img src={content.thumb} alt="" />}
+            <strong>{content.title || content.href}</strong>
+            {content.description !== "" && <span>{content.description}</span>}
+          </a>
+        </>
+      );
+    case "location":
+      return <Plain icon="place" title={w.mapAt} text={`${content.latitude}, ${content.longitude}`} />;
+    case "card":
+      return <Plain icon="person" title={content.name} text={content.phone ?? w.contents.card} />;
+    case "poll":
+      return <Poll poll={content} />;
+    case "todo":
+      return <Plain icon="todo" title={w.contents.todo} text={content.text} />;
+    case "other":
+      return <Plain icon="alert" title={w.contents.other} text={content.what} />;
+    default:
+      return content satisfies never;
+  }
+}
+
+function Video({ line, content }: { line: PageLine; content: LineContent & { kind: "video" } }) {
+  const w = words.value;
+  if (content.url === null) return <Plain icon="play" title={w.contents.video} text={w.cannotPlay} />;
+  return (
+    <>
+      <video
+        src={content.url}
+        controls
+        preload="metadata"
+        aria-label={w.contents.video}
+        {...(content.thumb === null ? {} : { poster: content.thumb })}
+      />
+      {content.caption !== "" && <Words line={line} text={content.caption} />}
+    </>
+  );
+}
+
+function Plain({
+  icon,
+  title,
+  text,
+}: {
+  icon: Parameters<typeof Icon>[0]["name"];
+  title: string;
+  text: string;
+}) {
+  return (
+    <div class="file">
+      <Icon name={icon} />
+      <span class="file-words">
+        <strong>{title}</strong>
+        <span>
+          <Linked text={text} />
+        </span>
+      </span>
+    </div>
+  );
+}
+
+/** A message in a few words, for lists, quotes and labels. */
+export function shortly(kind: LineContent["kind"] | undefined, text: string): string {
+  const plain = text.replace(/\s+/g, " ").trim();
+  if (kind === undefined || kind === "text") return plain;
+  const name = words.value.contents[kind];
+  return plain === "" ? `[${name}]` : `[${name}] ${plain}`;
+}
+
+/** The words of a content, as they were written. */
+export function wordsOf(content: LineContent): string {
+  switch (content.kind) {
+    case "text":
+    case "todo":
+      return content.text;
+    case "image":
+    case "gif":
+    case "video":
+      return content.caption;
+    case "file":
+      return content.name;
+    case "link":
+      return content.text || content.title || content.href;
+    case "poll":
+      return content.question;
+    case "card":
+      return content.name;
+    default:
+      return "";
+  }
+}
