@@ -53,7 +53,7 @@ export function gatewayEnv(folder: string): Record<string, string> {
 }
 
 /** Guards a gateway that only this machine can reach. */
-const TOKEN = "local-gateway";
+export const TOKEN = "local-gateway";
 
 /** A real OpenClaw gateway of its own: own state, own port, nothing in the home folder. */
 export class Gateway implements AsyncDisposable {

@@ -1,12 +1,12 @@
 /** `npm run demo`: the real gateway, a model and a Zalo, started together. See `--help`. */
-import { HELP, type Request, readArguments, UsageError } from "./arguments.ts";
+import { type Chat, HELP, type Request, readArguments, UsageError } from "./arguments.ts";
 import { chat } from "./chat.ts";
 import { Progress } from "./progress.ts";
 import { watchRealZalo } from "./real-zalo.ts";
 import { runOpenclaw } from "./run-openclaw.ts";
 import { say } from "./say.ts";
-import { type Demo, startDemo } from "./start-demo.ts";
-import { describeSurroundings, readSurroundings, type Surroundings } from "./surroundings.ts";
+import { type Demo, startDemo, type Which } from "./start-demo.ts";
+import { describeSurroundings, readPersonal, readSurroundings, type Surroundings } from "./surroundings.ts";
 import { Terminal } from "./terminal.ts";
 
 const EXIT_OK = 0;
@@ -26,7 +26,13 @@ async function main(argv: readonly string[]): Promise<number> {
       return EXIT_OK;
     }
     const surroundings = readSurroundings(process.env);
-    if (request.kind === "openclaw") return await runOpenclaw(request.folder, request.args, surroundings);
+    if (request.kind === "openclaw") {
+      const toPassOn = {
+        ...surroundings.toPassOn,
+        ...(request.real === true ? readPersonal(process.env) : {}),
+      };
+      return await runOpenclaw(request.folder, request.args, toPassOn);
+    }
     if (request.kind === "say" && surroundings.botToken !== undefined) {
       throw new UsageError("--say plays a person on the simulated Zalo: unset ZALO_BOT_TOKEN for it.");
     }
@@ -45,17 +51,22 @@ async function runDemo(
 ): Promise<number> {
   const stop = stopOnSignals();
   const progress = new Progress(process.stderr);
-  console.error(`${describeSurroundings(surroundings)}\nState: ${request.folder}`);
+  const which: Which = request.kind === "say" ? { kind: "bot" } : whichOf(request, surroundings);
+  console.error(`${describeSurroundings(surroundings, which.kind === "real")}\nState: ${request.folder}`);
+  const startedAt = Date.now();
   let demo: Demo;
   try {
-    demo = await startDemo({ folder: request.folder, surroundings, progress, signal: stop.signal });
+    demo = await startDemo({ folder: request.folder, which, surroundings, progress, signal: stop.signal });
+    console.error(`Ready after ${((Date.now() - startedAt) / 1_000).toFixed(1)} s.`);
   } catch (error) {
     if (!stop.signal.aborted) throw error;
     console.error("Stopped.");
     return EXIT_INTERRUPTED;
   }
   try {
-    return request.kind === "say" ? await sayOnce(demo, request) : await converse(demo, stop);
+    return request.kind === "say"
+      ? await sayOnce(demo, request)
+      : await converse(demo, which, surroundings, stop);
   } catch (error) {
     // Whatever fails because everything is being stopped is no news.
     if (stop.signal.aborted) return EXIT_INTERRUPTED;
@@ -63,6 +74,13 @@ async function runDemo(
   } finally {
     await progress.step("Stopping", () => demo[Symbol.asyncDispose]());
   }
+}
+
+/** Which Zalo it is to be: a token in the environment is meant, as `--real` is. */
+function whichOf({ port, login, real }: Chat, { botToken }: Surroundings): Which {
+  if (real === true) return { kind: "real", personal: readPersonal(process.env) };
+  if (botToken !== undefined) return { kind: "real", personal: undefined };
+  return { kind: "page", port, login: login === true };
 }
 
 async function sayOnce(demo: Demo, request: Extract<Request, { kind: "say" }>): Promise<number> {
@@ -79,14 +97,22 @@ async function sayOnce(demo: Demo, request: Extract<Request, { kind: "say" }>): 
   return answered ? EXIT_OK : EXIT_FAILED;
 }
 
-async function converse(demo: Demo, stop: AbortController): Promise<number> {
+async function converse(
+  demo: Demo,
+  which: Which,
+  { botToken }: Surroundings,
+  stop: AbortController,
+): Promise<number> {
   using terminal = new Terminal({
     prompt: demo.scene === undefined ? "> " : `${demo.scene.person.name}: `,
     signal: stop.signal,
     onInterrupt: () => stop.abort(),
   });
-  if (demo.scene === undefined) await watchRealZalo(demo, terminal, stop.signal);
-  else await chat(demo, demo.scene, terminal);
+  if (which.kind === "real") {
+    const has = { hasBot: botToken !== undefined, hasPersonal: which.personal !== undefined };
+    await watchRealZalo(demo, has, terminal, stop.signal);
+  }
+  if (demo.scene !== undefined) await chat(demo, demo.scene, terminal, stop.signal);
   return EXIT_OK;
 }
 

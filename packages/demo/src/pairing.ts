@@ -11,9 +11,10 @@ export function pairingCode(text: string): string | undefined {
 }
 
 /** Approves a code as its owner would, with `openclaw pairing approve`. Throws with the command's words. */
-export async function approve(gateway: Gateway, code: string): Promise<string> {
-  const { code: exit, stdout, stderr } = await gateway.cli("pairing", "approve", "zalo", code);
-  if (exit !== 0) throw new Error(`openclaw pairing approve zalo ${code} failed:\n${stdout}${stderr}`.trim());
+export async function approve(gateway: Gateway, channel: string, code: string): Promise<string> {
+  const { code: exit, stdout, stderr } = await gateway.cli("pairing", "approve", channel, code);
+  if (exit !== 0)
+    throw new Error(`openclaw pairing approve ${channel} ${code} failed:\n${stdout}${stderr}`.trim());
   return stdout.trim();
 }
 
@@ -26,8 +27,13 @@ export async function pendingCode(gateway: Gateway, personId: string): Promise<s
 }
 
 /** What to type in a second terminal, in the repository's folder. */
-export function approveCommand(folder: string, code: string): string {
+export function approveCommand(folder: string, code: string, channel = "zalo"): string {
+  return besideCommand(folder, `openclaw pairing approve ${channel} ${code}`);
+}
+
+/** How any `openclaw` command on the demo in this folder is typed in a second terminal. */
+export function besideCommand(folder: string, command: string): string {
   const path = relative(ROOT, folder);
   const where = path === ".demo" ? "" : `--folder ${JSON.stringify(path.startsWith("..") ? folder : path)} `;
-  return `npm run demo -- ${where}openclaw pairing approve zalo ${code}`;
+  return `npm run demo -- ${where}${command}`;
 }

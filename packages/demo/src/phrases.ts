@@ -7,6 +7,7 @@ interface Phrase {
 
 const PHRASES: readonly Phrase[] = [
   { words: ["dai", "long"], answer: () => longAnswer() },
+  { words: ["dinh dang", "kieu chu", "format", "style"], answer: () => FORMATTED },
   {
     words: ["may gio", "what time"],
     answer: (now) => `Bây giờ là ${clock(now)}. (It is ${clock(now)}.)`,
@@ -24,6 +25,7 @@ const PHRASES: readonly Phrase[] = [
         "- mấy giờ / what time",
         "- cảm ơn / thanks",
         "- dài / long: một câu trả lời dài, để xem Zalo nhận từng phần",
+        "- định dạng / format: chữ đậm, nghiêng, danh sách",
         "Những câu khác mình chỉ nhắc lại.",
       ].join("\n"),
   },
@@ -33,9 +35,25 @@ const PHRASES: readonly Phrase[] = [
   },
   {
     words: ["xin chao", "chao", "hello", "hi"],
-    answer: () => "Chào bạn! Mình nghe đây. Hãy thử nhắn “giúp”, “mấy giờ” hoặc “dài”.",
+    answer: () => "Chào bạn! Mình nghe đây. Hãy thử nhắn “giúp”, “mấy giờ”, “định dạng” hoặc “dài”.",
   },
 ];
+
+/** What a model's markup looks like on the reader's phone. */
+const FORMATTED = [
+  "# Bảng giá hôm nay",
+  "",
+  "Hoa hồng **đỏ** đang _giảm giá_, hoa cúc thì ~~hết~~ **còn**.",
+  "",
+  "- Hoa hồng: **15.000đ**",
+  "- Hoa cúc: **8.000đ**",
+  "",
+  "1. Chọn hoa",
+  "2. Nhắn địa chỉ",
+  "3. Nhận hoa trong `2 giờ`",
+  "",
+  "> Giao miễn phí trong chung cư.",
+].join("\n");
 
 /** The local model's answer; never empty. */
 export function answerTo(text: string, now: Date = new Date()): string {

@@ -5,13 +5,13 @@ import { join } from "node:path";
 import { gatewayEnv } from "./gateway.ts";
 import { OPENCLAW, ROOT } from "./repository.ts";
 import { readRunning } from "./running.ts";
-import type { Surroundings } from "./surroundings.ts";
+import { zaloHere } from "./zalo-here.ts";
 
 /** Runs any `openclaw` command on the state of the demo in this folder. Resolves with its exit code. */
 export async function runOpenclaw(
   folder: string,
   args: readonly string[],
-  { toPassOn }: Surroundings,
+  toPassOn: Readonly<Record<string, string>>,
 ): Promise<number> {
   if (!existsSync(join(folder, "state", "openclaw.json"))) {
     throw new Error(`There is no demo in ${folder} yet. Start one with: npm run demo`);
@@ -22,8 +22,8 @@ export async function runOpenclaw(
     env: {
       ...gatewayEnv(folder),
       ...(process.env["TERM"] === undefined ? {} : { TERM: process.env["TERM"] }),
-      ...(zaloUrl === undefined ? {} : { ZALO_API_URL: zaloUrl }),
       ...toPassOn,
+      ...zaloHere(zaloUrl),
     },
     stdio: "inherit",
   });

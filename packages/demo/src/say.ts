@@ -33,7 +33,7 @@ export async function say(options: SayOptions): Promise<boolean> {
   }
   if (heard.kind === "challenged") {
     print(`$ openclaw pairing approve zalo ${heard.code}`);
-    print(await approve(demo.gateway, heard.code));
+    print(await approve(demo.gateway, "zalo", heard.code));
     heard = await exchange();
   }
   switch (heard.kind) {

@@ -49,15 +49,27 @@ export function readSurroundings(env: NodeJS.ProcessEnv): Surroundings {
   return { botToken, apiUrl, model, toPassOn };
 }
 
+/** What of our environment is about a real personal account. */
+const PERSONAL = ["ZALOUSER_PROFILE", "ZCA_PROFILE", "ZALOUSER_CREDENTIALS_KEY", "ZALOUSER_API_URL"] as const;
+
+/** The environment of a real personal account, to be passed on. */
+export const readPersonal = (env: NodeJS.ProcessEnv): Readonly<Record<string, string>> =>
+  Object.fromEntries(
+    PERSONAL.flatMap((name) => {
+      const value = env[name]?.trim();
+      return value ? [[name, value] as const] : [];
+    }),
+  );
+
 /** How the gateway's configuration refers to a variable of its environment. */
 const reference = (name: string) => `\${${name}}`;
 
 /** Two lines that say what is in use, without a secret. */
-export function describeSurroundings({ botToken, apiUrl, model }: Surroundings): string {
-  const zalo =
-    botToken === undefined
-      ? "simulated, on this machine only (ZALO_BOT_TOKEN uses the real one)"
-      : `the real one${apiUrl === undefined ? "" : " (at ZALO_API_URL)"}, as the bot of ZALO_BOT_TOKEN`;
+export function describeSurroundings({ botToken, apiUrl, model }: Surroundings, isReal: boolean): string {
+  const as = botToken === undefined ? "with a personal account" : "as the bot of ZALO_BOT_TOKEN";
+  const zalo = isReal
+    ? `the real one${apiUrl === undefined ? "" : " (at ZALO_API_URL)"}, ${as}`
+    : "simulated, on this machine only (--real uses the real one)";
   const thinks =
     model === undefined
       ? "a small local one that knows a few phrases and repeats the rest (OPENAI_API_KEY uses a real one)"

@@ -1,0 +1,71 @@
+import type { DeskPairing } from "zalo-simulator/page/desk";
+import type { JournalEntry } from "zalo-simulator/world/journal";
+import { z } from "zod";
+import type { Gateway } from "../gateway.ts";
+import type { Scene } from "../scene.ts";
+
+/** How long a code can be approved, in milliseconds; it says so itself. */
+const CODE_LIVES_MS = 60 * 60_000;
+
+/** The command in a message that asks somebody to be approved names both. */
+const COMMAND = /^openclaw pairing approve (zalo|zalouser) ([A-Z0-9]+)/m;
+
+const Listed = z.looseObject({
+  requests: z.array(
+    z.looseObject({
+      id: z.string(),
+      code: z.string(),
+      createdAt: z.string().optional(),
+      meta: z.looseObject({ name: z.string().optional() }).optional(),
+    }),
+  ),
+});
+
+/** Who waits to be approved: those who are told so while this runs, and those whom the gateway remembers from before. */
+export class Pairings {
+  readonly #scene: Scene;
+  readonly #open = new Map<string, DeskPairing>();
+
+  constructor(scene: Scene) {
+    this.#scene = scene;
+  }
+
+  /** Newest first. */
+  get open(): readonly DeskPairing[] {
+    const now = Date.now();
+    return [...this.#open.values()]
+      .filter(({ at }) => at + CODE_LIVES_MS > now)
+      .toSorted((left, right) => right.at - left.at);
+  }
+
+  /** Looks at what happened on Zalo. True when somebody waits who did not before. */
+  see(entry: JournalEntry): boolean {
+    if (entry.kind !== "bot-message" && entry.kind !== "chat-message") return false;
+    const [, channel, code] = COMMAND.exec(entry.text) ?? [];
+    if (channel === undefined || code === undefined || this.#open.has(code)) return false;
+    const id = entry.kind === "bot-message" ? entry.chatId : entry.toId;
+    this.#open.set(code, { channel, code, ...this.#person(id), at: entry.at });
+    return true;
+  }
+
+  /** Asks the gateway for those who were told before this started; each question costs a whole command. */
+  async recall(gateway: Gateway, channel: string): Promise<void> {
+    const { code: exit, stdout } = await gateway.cli("pairing", "list", channel, "--json");
+    const listed = exit === 0 ? Listed.safeParse(JSON.parse(stdout)) : undefined;
+    for (const { id, code, createdAt, meta } of listed?.data?.requests ?? []) {
+      const at = Date.parse(createdAt ?? "") || Date.now();
+      this.#open.set(code, { channel, code, ...this.#person(id, meta?.name), at });
+    }
+  }
+
+  /** Somebody was approved. */
+  approved(code: string): void {
+    this.#open.delete(code);
+  }
+
+  #person(id: string, name = id): Pick<DeskPairing, "person" | "name"> {
+    const { world } = this.#scene.zalo;
+    const person = world.person(id) ?? world.personByUid(id);
+    return { person: person?.id ?? id, name: person?.name ?? name };
+  }
+}

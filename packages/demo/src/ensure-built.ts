@@ -1,0 +1,86 @@
+import { createHash } from "node:crypto";
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { buildPage, buildPlugin } from "./build-plugin.ts";
+import { ROOT } from "./repository.ts";
+
+/** Something of this repository that is built before it is used. */
+interface Built {
+  /** Where it stands, from the root. */
+  folder: string;
+  /** What it is made of, from the root: files and folders. */
+  sources: readonly string[];
+  build(signal: AbortSignal): Promise<void>;
+}
+
+const plugin = (name: string): Built => ({
+  folder: `extensions/${name}`,
+  sources: [
+    ...["src", "index.ts", "setup-entry.ts", "secret-contract-api.ts", "package.json", "tsup.config.ts"].map(
+      (part) => `extensions/${name}/${part}`,
+    ),
+    "packages/channel-kit/src",
+    "pnpm-lock.yaml",
+  ],
+  build: (signal) => buildPlugin(name, signal),
+});
+
+const PAGE: Built = {
+  folder: "packages/zalo-phone",
+  sources: [
+    ...["src", "index.html", "package.json", "vite.config.ts"].map((part) => `packages/zalo-phone/${part}`),
+    "pnpm-lock.yaml",
+  ],
+  build: (signal) => buildPage(join(ROOT, "packages/zalo-phone"), signal),
+};
+
+/** What the demo needs built, by name. */
+export const BUILDS = {
+  zalo: plugin("zalo"),
+  zalouser: plugin("zalouser"),
+  page: PAGE,
+} as const;
+export type BuildName = keyof typeof BUILDS;
+
+/** Whether what is built here was built by this demo from the sources as they are now. */
+export function isBuilt(name: BuildName, stateFolder: string): boolean {
+  const stamp = stampFile(name, stateFolder);
+  return (
+    existsSync(join(ROOT, BUILDS[name].folder, "dist")) &&
+    existsSync(stamp) &&
+    readFileSync(stamp, "utf8") === fingerprint(BUILDS[name])
+  );
+}
+
+/** Builds it, and notes what of. Throws with the bundler's words. */
+export async function build(name: BuildName, stateFolder: string, signal: AbortSignal): Promise<void> {
+  await BUILDS[name].build(signal);
+  const stamp = stampFile(name, stateFolder);
+  mkdirSync(dirname(stamp), { recursive: true });
+  writeFileSync(stamp, fingerprint(BUILDS[name]));
+}
+
+const stampFile = (name: BuildName, stateFolder: string) => join(stateFolder, "built", name);
+
+/** Changes with what it is made of, and with what stands in `dist`, which others may have built from something else. */
+function fingerprint({ folder, sources }: Built): string {
+  const hash = createHash("sha256");
+  for (const part of [...sources, `${folder}/dist`]) {
+    for (const file of filesOf(part)) hash.update(`\n${file}\n`).update(readFileSync(join(ROOT, file)));
+  }
+  return hash.digest("hex");
+}
+
+function filesOf(part: string): readonly string[] {
+  const path = join(ROOT, part);
+  if (!existsSync(path)) return [];
+  try {
+    return readdirSync(path, { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile() && !/\.test\.tsx?$/.test(entry.name))
+      .map((entry) => join(part, entry.parentPath.slice(path.length), entry.name))
+      .sort();
+  } catch {
+    // A file.
+    return [part];
+  }
+}
