@@ -24,7 +24,31 @@ test("everything behind openclaw is openclaw's, options included", () => {
   });
 });
 
+test("a demo on the real Zalo keeps its logins apart from the simulated ones", () => {
+  const folder = join(DEMO, "real");
+  expect(readArguments(["--real"])).toEqual({ kind: "chat", folder, real: true });
+  expect(readArguments(["--real", "openclaw", "channels", "status"])).toEqual({
+    kind: "openclaw",
+    folder,
+    args: ["channels", "status"],
+    real: true,
+  });
+});
+
+test("the page's port and a login at once can be asked for", () => {
+  expect(readArguments(["--port", "8080", "--login"])).toEqual({
+    kind: "chat",
+    folder: DEMO,
+    port: 8080,
+    login: true,
+  });
+});
+
 test.each([
+  { argv: ["--port", "high"], says: "from 0 to 65535" },
+  { argv: ["--real", "--login"], says: "simulated" },
+  { argv: ["--say", "x", "--login"], says: "--say goes without --login" },
+  { argv: ["--login=yes"], says: "takes no value" },
   { argv: ["--sya", "x"], says: 'Unknown option "--sya"' },
   { argv: ["--say"], says: "--say needs a text" },
   { argv: ["--say", "xin", "chào"], says: "in quotes" },

@@ -33,9 +33,8 @@ export class Pairings {
   /** Newest first. */
   get open(): readonly DeskPairing[] {
     const now = Date.now();
-    return [...this.#open.values()]
-      .filter(({ at }) => at + CODE_LIVES_MS > now)
-      .toSorted((left, right) => right.at - left.at);
+    for (const { code, at } of this.#open.values()) if (at + CODE_LIVES_MS <= now) this.#open.delete(code);
+    return [...this.#open.values()].toReversed().toSorted((left, right) => right.at - left.at);
   }
 
   /** Looks at what happened on Zalo. True when somebody waits who did not before. */
