@@ -5,9 +5,9 @@ import { refresher } from "./refresher.ts";
 import { refreshThreads } from "./world.ts";
 
 /** Lines of the open chat beyond which the oldest go, while one reads its end; they can be read again. */
-const MOST_LINES = 600;
+const MOST_LINES = 500;
 /** How many stay then. */
-const LINES_LEFT = 300;
+const LINES_LEFT = 200;
 
 /** Which chat is read: the person whose phone it is, and the thread. */
 export interface ChatAddress {
@@ -52,8 +52,7 @@ export const refreshLines = refresher(async () => {
   if (known === undefined || last === undefined) return readEnd(from);
   const ids = [...changed].filter((id) => known.some((line) => line.id === id));
   changed.clear();
-  const anew =
-    ids.length === 0 ? [] : (await read<PageLines>(`${pathOf(from)}/lines?ids=${ids.join(",")}`)).lines;
+  const anew = await readThese(from, ids);
   const page = await read<PageLines>(`${pathOf(from)}/lines?limit=200&after=${last.id}`);
   if (address !== from) return;
   const byId = new Map(anew.map((line) => [line.id, line]));
@@ -68,6 +67,18 @@ export const refreshLines = refresher(async () => {
   if (page.more) refreshLines();
   await look(from);
 });
+
+/** Lines by their ids, in bites that fit into an address. */
+async function readThese(from: ChatAddress, ids: readonly string[]): Promise<readonly PageLine[]> {
+  const found: PageLine[] = [];
+  for (let at = 0; at < ids.length; at += IDS_AT_ONCE) {
+    const some = ids.slice(at, at + IDS_AT_ONCE).join(",");
+    found.push(...(await read<PageLines>(`${pathOf(from)}/lines?ids=${some}`)).lines);
+  }
+  return found;
+}
+
+const IDS_AT_ONCE = 200;
 
 async function readEnd(from: ChatAddress): Promise<void> {
   const page = await read<PageLines>(`${pathOf(from)}/lines`);

@@ -11,11 +11,15 @@ export const qrCodes = signal<readonly PageQrCode[]>([]);
 export const now = signal(Date.now());
 
 export const refreshDesk = refresher(async () => {
-  desk.value = await read<DeskView>("/page/desk");
+  const view = await read<DeskView>("/page/desk");
+  now.value = Date.now();
+  desk.value = view;
 });
 
 export const refreshQrCodes = refresher(async () => {
-  qrCodes.value = await read<readonly PageQrCode[]>("/page/qr-codes");
+  const codes = await read<readonly PageQrCode[]>("/page/qr-codes");
+  now.value = Date.now();
+  qrCodes.value = codes;
 });
 
 /** Counts down, and reads anew what has run out. */

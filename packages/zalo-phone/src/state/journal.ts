@@ -29,8 +29,9 @@ export function noteEntry(entry: JournalEntry): void {
   });
 }
 
-/** Reads what happened before the page was there. */
+/** Reads what happened before the page was there; forgets what another simulator told, which was here before. */
 export async function readPast(nextSeq: number): Promise<void> {
+  if ((entries.value.at(-1)?.seq ?? 0) >= nextSeq) clearEntries();
   const from = Math.max(1, nextSeq - PAST_READ);
   if (entries.value.length > 0 || from >= nextSeq) return;
   const past = await read<{ entries: readonly JournalEntry[] }>(

@@ -30,5 +30,6 @@ export interface ShownLine {
   readonly depth?: number;
 }
 
-/** The same line without its looks. */
-export const wordsOfLine = ({ spans }: ShownLine): string => spans.map(({ text }) => text).join("");
+/** The same lines without their looks. */
+export const plainWords = (lines: readonly ShownLine[]): string =>
+  lines.map(({ spans }) => spans.map(({ text }) => text).join("")).join("\n");

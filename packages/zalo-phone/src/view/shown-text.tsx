@@ -42,10 +42,10 @@ function Block({ lines }: { lines: readonly ShownLine[] }) {
     );
   }
   // A heading of a message is no heading of this page, so it is drawn as one and not said to be one.
-  const look = first.kind === "heading" ? `line heading heading-${first.level}` : "line";
+  const look = first.kind === "heading" ? `heading heading-${first.level}` : "";
   const depth = first.depth ?? 0;
   return (
-    <p class={depth > 0 ? `${look} depth-${Math.min(depth, DEEPEST)}` : look}>
+    <p class={`${look}${depth > 0 ? ` depth-${Math.min(depth, DEEPEST)}` : ""}`}>
       {first.spans.length === 0 ? <br /> : <Spans spans={first.spans} />}
     </p>
   );

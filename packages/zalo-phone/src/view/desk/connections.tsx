@@ -9,6 +9,7 @@ import type {
 import { act } from "../../api/ask.ts";
 import { desk, refreshDesk } from "../../state/desk.ts";
 import { attempt, tell } from "../../state/notices.ts";
+import { go } from "../../state/place.ts";
 import { words } from "../../state/preferences.ts";
 import { approve } from "../phone/pairing-card.tsx";
 import { exactTimeOf } from "../when.ts";
@@ -29,7 +30,7 @@ export function Connections() {
   const view = desk.value;
   if (view === undefined) return null;
   return (
-    <section class="panel" aria-labelledby="connections">
+    <section class="panel connections" aria-labelledby="connections">
       <h2 id="connections">{w.connections}</h2>
       {view.gateway === null ? <p class="note">{w.noGateway}</p> : <Gateway gateway={view.gateway} />}
       <h3>{w.zaloSees}</h3>
@@ -100,6 +101,8 @@ function AccountCard(props: { account: DeskAccount; canLogIn: boolean; canLogOut
       const body = { channel, account: account.account };
       const { ok, said } = await act<DeskAnswer>("POST", `/page/desk/${what}`, body);
       if (!ok || said !== "") tell(said, !ok);
+      // The code is on show now, and wants a phone in front of it.
+      if (ok && what === "log-in") go({ side: "phone", scanning: true });
     });
   const times = [
     lastInboundAt === undefined ? undefined : w.lastIn(exactTimeOf(lastInboundAt)),

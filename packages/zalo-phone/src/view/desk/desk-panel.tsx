@@ -6,10 +6,8 @@ import { Journal } from "./journal.tsx";
 export function DeskPanel() {
   return (
     <>
-      <div class="desk-top">
-        <Connections />
-        <Faults />
-      </div>
+      <Connections />
+      <Faults />
       <Journal />
     </>
   );

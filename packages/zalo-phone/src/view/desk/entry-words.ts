@@ -11,6 +11,7 @@ const TELLING = [
   "as",
   "icon",
   "what",
+  "content",
   "text",
   "outcome",
   "status",
@@ -30,7 +31,12 @@ export function entryWords(entry: JournalEntry): string {
 
 function toldOf(entry: JournalEntry, name: (typeof TELLING)[number]): string {
   const value = entry[name];
+  if (entry.kind === "web-call" && entry["status"] === OK && entry["code"] === 0) {
+    if (name === "status") return "ok";
+    if (name === "code") return "";
+  }
   if (name === "outcome" && typeof value === "object" && value !== null) return outcomeOf(value);
+  if (name === "content" && value === "text") return "";
   const words = field(entry, name).replace(/\s+/g, " ");
   return words.length > LONGEST ? `${words.slice(0, LONGEST)}…` : words;
 }
@@ -40,6 +46,8 @@ function outcomeOf(outcome: object): string {
   if (ok === true) return "ok";
   return [status, errorCode, description].filter((part) => part !== undefined && part !== null).join(" ");
 }
+
+const OK = 200;
 
 /** Characters of one field. */
 const LONGEST = 90;

@@ -27,7 +27,7 @@ export function Faults() {
   const view = desk.value;
   if (view === undefined) return null;
   return (
-    <section class="panel" aria-labelledby="faults">
+    <section class="panel trouble" aria-labelledby="faults">
       <h2 id="faults">{w.faults}</h2>
       <p class="note">{w.faultsHint}</p>
       {view.bots.map((bot) => (

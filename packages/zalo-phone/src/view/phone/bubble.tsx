@@ -10,7 +10,7 @@ import { Avatar } from "../avatar.tsx";
 import { Face, OFFERED } from "../face.tsx";
 import { Icon } from "../icon.tsx";
 import { timeOf } from "../when.ts";
-import { Content, shortly, wordsOf } from "./content.tsx";
+import { Content, shortly, withoutMarks, wordsOf } from "./content.tsx";
 import { copy, PairingCard } from "./pairing-card.tsx";
 
 interface Props {
@@ -55,7 +55,7 @@ export function Bubble({ line, follows, named, status }: Props) {
             {line.quote !== undefined && !recalled && (
               <div class="quoted">
                 <strong>{line.quote.author?.name ?? ""}</strong>
-                <span>{shortly(line.quote.kind, line.quote.text)}</span>
+                <span>{quotedWords(line.quote)}</span>
               </div>
             )}
             {recalled ? <em class="recalled">{w.recalled}</em> : <Content line={line} />}
@@ -114,6 +114,9 @@ export function Bubble({ line, follows, named, status }: Props) {
     </article>
   );
 }
+
+const quotedWords = ({ author, kind, text }: NonNullable<PageLine["quote"]>): string =>
+  shortly(kind, author?.kind === "bot" ? withoutMarks(text) : text);
 
 /** How much of a message its buttons repeat for those who only hear them. */
 const BRIEF_LENGTH = 40;

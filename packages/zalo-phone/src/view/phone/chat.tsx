@@ -13,7 +13,9 @@ export function Chat({ thread }: { thread: PageThread }) {
   const screen = useRef<HTMLElement>(null);
   const w = words.value;
   useLayoutEffect(() => {
-    screen.current?.querySelector<HTMLElement>("textarea")?.focus({ preventScroll: true });
+    // On a touch screen the box would bring up the keyboard, over what one came to read.
+    const first = matchMedia("(hover: hover)").matches ? "textarea" : ".lines";
+    screen.current?.querySelector<HTMLElement>(first)?.focus({ preventScroll: true });
   }, []);
   const back = () => {
     go({ thread: undefined });

@@ -1,5 +1,6 @@
 import type { LineContent, PageLine } from "zalo-simulator/page/line";
 import { words } from "../../state/preferences.ts";
+import { plainWords } from "../../text/shown.ts";
 import { readStyleRuns } from "../../text/style-runs.ts";
 import { readZaloMarkdown } from "../../text/zalo-markdown.ts";
 import { Icon } from "../icon.tsx";
@@ -7,6 +8,7 @@ import { Linked, ShownText } from "../shown-text.tsx";
 import { fileSize } from "../when.ts";
 import { Picture } from "./picture.tsx";
 import { Poll } from "./poll.tsx";
+import { Sticker } from "./sticker.tsx";
 import { VoicePlayer } from "./voice-player.tsx";
 
 /** Words as Zalo draws them: marked up by a bot, or with the styles of a personal account. */
@@ -59,11 +61,7 @@ export function Content({ line }: { line: PageLine }) {
         </a>
       );
     case "sticker":
-      return content.url === null ? (
-        <Plain icon="sticker" title={w.contents.sticker} text={content.id} />
-      ) : (
-        <img class="sticker" src={content.url} alt={w.contents.sticker} />
-      );
+      return <Sticker url={content.url} />;
     case "link":
       return (
         <>
@@ -136,6 +134,9 @@ export function shortly(kind: LineContent["kind"] | undefined, text: string): st
   const name = words.value.contents[kind];
   return plain === "" ? `[${name}]` : `[${name}] ${plain}`;
 }
+
+/** What a bot wrote, without its markup. */
+export const withoutMarks = (text: string): string => plainWords(readZaloMarkdown(text));
 
 /** The words of a content, as they were written. */
 export function wordsOf(content: LineContent): string {

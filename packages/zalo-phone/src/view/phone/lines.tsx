@@ -18,6 +18,7 @@ const TOGETHER_MS = 5 * 60_000;
 export function Lines({ thread }: { thread: PageThread }) {
   const list = useRef<HTMLDivElement>(null);
   const atEnd = useRef(true);
+  const top = useRef(0);
   const first = useRef<{ id: string; height: number } | undefined>(undefined);
   const [unread, setUnread] = useState(false);
   const w = words.value;
@@ -44,7 +45,10 @@ export function Lines({ thread }: { thread: PageThread }) {
     if (list.current !== null) list.current.scrollTop = list.current.scrollHeight;
   };
   const onScroll = ({ currentTarget: box }: { currentTarget: HTMLElement }) => {
-    atEnd.current = box.scrollHeight - box.scrollTop - box.clientHeight < END_PX;
+    // What grows below has the end move away from who is there; only going up means to leave it.
+    if (box.scrollHeight - box.scrollTop - box.clientHeight < END_PX) atEnd.current = true;
+    else if (box.scrollTop < top.current) atEnd.current = false;
+    top.current = box.scrollTop;
     readerIs(atEnd.current ? "at-end" : "above");
     if (atEnd.current && unread) setUnread(false);
     if (first.current !== undefined) first.current.height = box.scrollHeight;

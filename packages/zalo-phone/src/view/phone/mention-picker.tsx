@@ -30,7 +30,9 @@ export function MentionPicker({ found, at, pick }: Props) {
           <Avatar id={one.id} name={one.name} kind={one.id === "all" ? "group" : one.kind} />
           <span>
             {one.name}
-            {one.id === "all" && <span class="mention-kind"> · {w.everybody}</span>}
+            {one.id === "all" && w.everybody !== one.name && (
+              <span class="mention-kind"> · {w.everybody}</span>
+            )}
             {one.kind === "bot" && <span class="mention-kind"> · {w.kinds.bot}</span>}
           </span>
         </div>

@@ -8,7 +8,7 @@ import { me, threads } from "../../state/world.ts";
 import { Avatar } from "../avatar.tsx";
 import { Icon } from "../icon.tsx";
 import { shortWhen } from "../when.ts";
-import { shortly } from "./content.tsx";
+import { shortly, withoutMarks } from "./content.tsx";
 
 const sought = signal("");
 
@@ -65,7 +65,7 @@ function ThreadButton({ thread }: { thread: PageThread }) {
       <Avatar id={thread.id} name={thread.name} kind={thread.kind} online={thread.web === "online"} />
       <span class="thread-words">
         <span class="thread-name">{thread.name}</span>
-        <span class="thread-last">{last === undefined ? aboutThread(thread) : lastWords(last)}</span>
+        <span class="thread-last">{last === undefined ? aboutThread(thread) : lastWords(thread, last)}</span>
       </span>
       <span class="thread-side">
         {last !== undefined && <time dateTime={new Date(last.at).toISOString()}>{shortWhen(last.at)}</time>}
@@ -80,9 +80,12 @@ function ThreadButton({ thread }: { thread: PageThread }) {
   );
 }
 
-function lastWords({ own, by, kind, text, recalled }: NonNullable<PageThread["last"]>): string {
+function lastWords(thread: PageThread, last: NonNullable<PageThread["last"]>): string {
+  const { own, by, kind, text, recalled } = last;
   const w = words.value;
-  const what = recalled ? w.recalled : shortly(kind, text);
+  const isBot =
+    thread.kind === "bot" ? !own : thread.members?.some((one) => one.kind === "bot" && one.name === by);
+  const what = recalled ? w.recalled : shortly(kind, isBot ? withoutMarks(text) : text);
   return `${own ? w.you : by}: ${what}`;
 }
 
