@@ -1,13 +1,15 @@
 import chromium from "@sparticuz/chromium";
 import { type Browser, type Page, chromium as playwright } from "playwright-core";
 
-/** The windows that every story is told in. */
+/** The windows that every story is told in, in CSS pixels. */
 export const WINDOWS = {
   desktop: { width: 1360, height: 900 },
   phone: { width: 390, height: 844 },
 } as const;
 
 export type WindowName = keyof typeof WINDOWS;
+
+export const WINDOW_NAMES: readonly WindowName[] = ["desktop", "phone"];
 
 export interface OpenOptions {
   url: string;
@@ -17,14 +19,14 @@ export interface OpenOptions {
   locale?: "vi-VN" | "en-GB";
 }
 
-/** A window with the page in it. What goes wrong in the page is remembered: `troubles`. */
-export interface OpenPage extends AsyncDisposable {
+/** A window with the page in it. */
+export interface OpenWindow extends AsyncDisposable {
   readonly page: Page;
-  /** Errors of the page's scripts and what its content policy refused, as the console tells them. */
+  /** Errors of the page's scripts, what its content policy refused, and whatever else the console calls an error. */
   readonly troubles: readonly string[];
 }
 
-/** A real Chromium, unpacked from its package once per machine. */
+/** A real Chromium. */
 export class TestBrowser implements AsyncDisposable {
   readonly #browser: Browser;
 
@@ -32,13 +34,14 @@ export class TestBrowser implements AsyncDisposable {
     this.#browser = browser;
   }
 
+  /** Starts it; the first time on a machine it is unpacked from its package, which takes some seconds. */
   static async start(): Promise<TestBrowser> {
     const executablePath = await chromium.executablePath();
     return new TestBrowser(await playwright.launch({ executablePath, args: [...ARGUMENTS] }));
   }
 
   /** Opens the page as somebody new would: nothing is remembered from another window. */
-  async open({ url, window, theme = "light", locale = "en-GB" }: OpenOptions): Promise<OpenPage> {
+  async open({ url, window, theme = "light", locale = "en-GB" }: OpenOptions): Promise<OpenWindow> {
     const context = await this.#browser.newContext({
       viewport: WINDOWS[window],
       colorScheme: theme,
@@ -46,6 +49,7 @@ export class TestBrowser implements AsyncDisposable {
       permissions: ["clipboard-read", "clipboard-write"],
       ...(window === "phone" ? { hasTouch: true, isMobile: true } : {}),
     });
+    context.setDefaultTimeout(WAIT_MS);
     const page = await context.newPage();
     const troubles: string[] = [];
     page.on("pageerror", (error) => troubles.push(error.message));
@@ -61,5 +65,8 @@ export class TestBrowser implements AsyncDisposable {
   }
 }
 
-/** Continuous integration often runs as root and with a small /dev/shm. */
+/** Generous: machines that run tests are busy. */
+const WAIT_MS = 30_000;
+
+/** Continuous integration often runs as root, and with a small /dev/shm. */
 const ARGUMENTS = ["--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu"] as const;
