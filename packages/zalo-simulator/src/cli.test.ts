@@ -47,6 +47,20 @@ test("runs alone, says where it is and how to use it, and stops on Ctrl-C", asyn
   expect(await over).toMatchObject({ code: 0, err: "" });
 });
 
+test("a world that is the same at every start can be asked for", async () => {
+  const id = "a1b2c3d4e5f6a7b8c9d0";
+  const token = "1000000000000000001:a-token-for-tests";
+  const child = run("--token", token, "--person", `An=${id}`, "--person", "Bình", "--group", "Chung cư");
+  const over = ended(child);
+  const [first] = await once(child.stdout, "data");
+  const url = /http:\/\/127\.0\.0\.1:\d+/.exec(String(first))?.[0];
+  expect(await read(`${url}/bot${token}/getMe`)).toMatchObject({ ok: true });
+  const threads: { name: string; friend?: boolean }[] = await read(`${url}/page/people/${id}/threads`);
+  expect(threads).toMatchObject([{ name: "Bot Demo" }, { name: "Chung cư" }, { name: "Bình", friend: true }]);
+  child.kill("SIGINT");
+  expect(await over).toMatchObject({ code: 0 });
+});
+
 test("says that a port is taken and what to do", async () => {
   await using zalo = await startSimulator();
   const port = new URL(zalo.url).port;

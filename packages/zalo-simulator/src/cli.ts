@@ -3,6 +3,7 @@ import { parseArgs } from "node:util";
 import { ZodError, z } from "zod";
 import { type Simulator, startSimulator } from "./simulator.ts";
 import type { Bot } from "./world/bot.ts";
+import type { Group } from "./world/group.ts";
 import type { Person } from "./world/person.ts";
 
 const USAGE = `zalo-simulator: a Zalo of your own, on this machine only.
@@ -11,7 +12,10 @@ Usage: zalo-simulator [options]
 
   --port N              port on 127.0.0.1 (default: any free one)
   --bot NAME            name of the bot, beginning with "Bot" (default: "Bot Demo")
-  --person NAME         somebody who can write to it; may be repeated (default: "Alice")
+  --token TOKEN         its token, <digits>:<secret> (default: a new one)
+  --person NAME[=ID]    somebody with a phone; may be repeated (default: "Alice"). An id is 20 characters of 0-9a-f.
+                        All of them are friends
+  --group NAME          a group of all these people and the bot; may be repeated
   --queue-mode MODE     live-only, consume or replay
   --failure-style MODE  http200 or http-status
   --switch NAME=VALUE   any other switch of the bot, e.g. pollers=single; may be repeated
@@ -26,7 +30,9 @@ async function main(args: readonly string[]): Promise<void> {
     options: {
       port: { type: "string", default: "0" },
       bot: { type: "string", default: "Bot Demo" },
+      token: { type: "string" },
       person: { type: "string", multiple: true, default: ["Alice"] },
+      group: { type: "string", multiple: true, default: [] },
       "queue-mode": { type: "string" },
       "failure-style": { type: "string" },
       switch: { type: "string", multiple: true, default: [] },
@@ -46,9 +52,13 @@ async function main(args: readonly string[]): Promise<void> {
   );
   const zalo = await startSimulator({ port: portNumber(values.port) });
   try {
-    const bot = zalo.world.addBot({ name: values.bot, switches });
-    const people = values.person.map((name) => zalo.world.addPerson({ name }));
-    process.stdout.write(welcome(zalo, bot, people));
+    const bot = zalo.world.addBot({ name: values.bot, token: values.token, switches });
+    const people = values.person.map((person) => zalo.world.addPerson(namedPerson(person)));
+    for (const [at, one] of people.entries()) {
+      for (const other of people.slice(at + 1)) zalo.world.befriend(one, other);
+    }
+    const groups = values.group.map((name) => zalo.world.addGroup({ name, members: people, bots: [bot] }));
+    process.stdout.write(welcome(zalo, bot, people, groups));
   } catch (error) {
     await zalo.close();
     throw error;
@@ -62,6 +72,12 @@ function portNumber(raw: string): number {
   const port = Number(raw);
   if (Number.isInteger(port) && port >= 0 && port <= 65_535) return port;
   throw new Error(`--port must be a number from 0 to 65535, not "${raw}".`);
+}
+
+/** `An`, or `An=a1b2c3d4e5f6a7b8c9d0`. */
+function namedPerson(raw: string): { name: string; id?: string } {
+  const at = raw.lastIndexOf("=");
+  return at < 1 ? { name: raw } : { name: raw.slice(0, at), id: raw.slice(at + 1) };
 }
 
 /** `pollers=single`, `maxPollSeconds=5`, `quota={"messagesPerMonth":3,…}`. */
@@ -79,14 +95,15 @@ function jsonOrText(raw: string): unknown {
   }
 }
 
-function welcome(zalo: Simulator, bot: Bot, people: readonly Person[]): string {
+function welcome(zalo: Simulator, bot: Bot, people: readonly Person[], groups: readonly Group[]): string {
   const first = people[0];
   const said = JSON.stringify({ bot: bot.id, content: { kind: "text", text: "xin chào" } });
   return `Zalo runs at ${zalo.url}
+Open that in a browser to chat as anybody.
 
   bot     ${bot.name}  (id ${bot.id})
   token   ${bot.token}
-${people.map(({ name, id }) => `  person  ${name}  (id ${id})\n`).join("")}
+${people.map(({ name, id }) => `  person  ${name}  (id ${id})\n`).join("")}${groups.map(({ name, id }) => `  group   ${name}  (id ${id})\n`).join("")}
 Point a bot at it:
   ZALO_API_URL=${zalo.url} ZALO_BOT_TOKEN=<the token above>
 
