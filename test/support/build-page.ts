@@ -1,7 +1,8 @@
-import { build } from "vite";
+import { join } from "node:path";
+import { buildPage } from "demo/build-plugin";
 import { ROOT } from "./sources.ts";
 
-/** Run by vitest before the journeys in a browser, which look at what was built: never an old build. */
+/** Run by vitest before the stories in a browser, which look at what was built: never an old build. */
 export async function setup(): Promise<void> {
-  await build({ root: `${ROOT}packages/zalo-phone`, logLevel: "warn" });
+  await buildPage(join(ROOT, "packages/zalo-phone"), new AbortController().signal);
 }

@@ -10,7 +10,7 @@ export class PhoneOf {
 
   /** Takes up somebody's phone. */
   async take(name: string): Promise<void> {
-    await this.page.getByRole("radio", { name }).check({ force: true });
+    await this.page.getByRole("radio", { name, exact: true }).check({ force: true });
   }
 
   /** Opens the chat of this name from the list. */

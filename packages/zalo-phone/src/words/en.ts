@@ -50,6 +50,7 @@ export const EN = {
   mentionWhom: "Mention somebody",
   everybody: "All",
 
+  messageActions: "Message actions",
   actions: (text: string) => `Message actions: ${text}`,
   reply: "Reply",
   copy: "Copy",

@@ -52,6 +52,7 @@ export const VI: Words = {
   mentionWhom: "Nhắc đến ai",
   everybody: "Tất cả",
 
+  messageActions: "Thao tác với tin",
   actions: (text) => `Thao tác với tin: ${text}`,
   reply: "Trả lời",
   copy: "Sao chép",

@@ -70,7 +70,7 @@ export function Bubble({ line, follows, named, status }: Props) {
               type="button"
               class="line-more"
               aria-expanded={open}
-              aria-label={w.actions(brief)}
+              aria-label={w.messageActions}
               onClick={() => setOpen(!open)}
             >
               <Icon name="more" />

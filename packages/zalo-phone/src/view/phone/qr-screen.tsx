@@ -1,3 +1,4 @@
+import { useLayoutEffect, useRef } from "preact/hooks";
 import type { PageQrCode } from "zalo-simulator/page/desk";
 import { act } from "../../api/ask.ts";
 import { qrCodes, refreshQrCodes, secondsUntil } from "../../state/desk.ts";
@@ -9,11 +10,26 @@ import { Icon } from "../icon.tsx";
 
 /** The phone held in front of the QR codes that wait: scan, then confirm or decline. */
 export function QrScreen() {
+  const screen = useRef<HTMLElement>(null);
   const w = words.value;
+  useLayoutEffect(() => {
+    screen.current?.querySelector("button")?.focus();
+  }, []);
+  const back = () => {
+    go({ scanning: false });
+    requestAnimationFrame(() => document.querySelector<HTMLElement>(".list-head button")?.focus());
+  };
   return (
-    <section class="screen" aria-label={w.qrLogin}>
+    <section
+      class="screen"
+      ref={screen}
+      aria-label={w.qrLogin}
+      onKeyDown={({ key }) => {
+        if (key === "Escape") back();
+      }}
+    >
       <header class="screen-head chat-head">
-        <button type="button" class="round on-head" onClick={() => go({ scanning: false })}>
+        <button type="button" class="round on-head" onClick={back}>
           <Icon name="back" />
           <span class="unseen">{w.back}</span>
         </button>
