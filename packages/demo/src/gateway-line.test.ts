@@ -1,49 +1,8 @@
-import type { AddressInfo } from "node:net";
 import { expect, test } from "vitest";
-import { type WebSocket as Client, WebSocketServer } from "ws";
 import { GatewayLine, GatewayRefusal } from "./gateway-line.ts";
+import { type Asked, startSmallGateway } from "./testing/small-gateway.ts";
 
-interface Asked {
-  id: string;
-  method: string;
-  params: { auth?: { token: string } };
-}
-
-/** A gateway that knows one method, and says what it was asked. */
-async function gateway() {
-  const server = new WebSocketServer({ host: "127.0.0.1", port: 0 });
-  await new Promise((resolve) => server.once("listening", resolve));
-  const asked: Asked[] = [];
-  server.on("connection", (socket) => {
-    const answer = (frame: object) => socket.send(JSON.stringify({ type: "res", ...frame }));
-    socket.send(
-      JSON.stringify({ type: "event", event: "connect.challenge", payload: { nonce: "1", ts: 1 } }),
-    );
-    socket.on("message", (data) => {
-      const request = JSON.parse(String(data)) as Asked;
-      asked.push(request);
-      const { id, method, params } = request;
-      if (method === "connect" && params.auth?.token !== "right") {
-        answer({ id, ok: false, error: { code: "UNAUTHORIZED", message: "unauthorized" } });
-      } else if (method === "connect") answer({ id, ok: true, payload: { type: "hello-ok" } });
-      else if (method === "channels.status") answer({ id, ok: true, payload: { ts: 7 } });
-      else answer({ id, ok: false, error: { code: "INVALID", message: `unknown method: ${method}` } });
-    });
-  });
-  const { port } = server.address() as AddressInfo;
-  const cut = () => {
-    for (const client of server.clients as Set<Client>) client.terminate();
-  };
-  return {
-    port,
-    asked,
-    cut,
-    [Symbol.asyncDispose]: async () => {
-      cut();
-      await new Promise((resolve) => server.close(resolve));
-    },
-  };
-}
+const gateway = () => startSmallGateway({ "channels.status": () => ({ ts: 7 }) });
 
 const methods = (asked: readonly Asked[]) => asked.map(({ method }) => method);
 

@@ -52,7 +52,7 @@ async function runDemo(
   const stop = stopOnSignals();
   const progress = new Progress(process.stderr);
   const which: Which = request.kind === "say" ? { kind: "bot" } : whichOf(request, surroundings);
-  console.error(`${describeSurroundings(surroundings, which.kind === "real")}\nState: ${request.folder}`);
+  console.error(`${describeSurroundings(surroundings, realityOf(which))}\nState: ${request.folder}`);
   const startedAt = Date.now();
   let demo: Demo;
   try {
@@ -75,6 +75,11 @@ async function runDemo(
     await progress.step("Stopping", () => demo[Symbol.asyncDispose]());
   }
 }
+
+const realityOf = (which: Which) => ({
+  isReal: which.kind === "real",
+  hasPersonal: which.kind === "real" && which.personal !== undefined,
+});
 
 /** Which Zalo it is to be: a token in the environment is meant, as `--real` is. */
 function whichOf({ port, login, real }: Chat, { botToken }: Surroundings): Which {

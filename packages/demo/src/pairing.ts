@@ -11,7 +11,7 @@ export function pairingCode(text: string): string | undefined {
 }
 
 /** Approves a code as its owner would, with `openclaw pairing approve`. Throws with the command's words. */
-export async function approve(gateway: Gateway, channel: string, code: string): Promise<string> {
+export async function approve(gateway: Pick<Gateway, "cli">, channel: string, code: string): Promise<string> {
   const { code: exit, stdout, stderr } = await gateway.cli("pairing", "approve", channel, code);
   if (exit !== 0)
     throw new Error(`openclaw pairing approve ${channel} ${code} failed:\n${stdout}${stderr}`.trim());

@@ -31,8 +31,8 @@ test("a server of one's own needs no key, but the model's name", () => {
 
 test("what is in use is said without a secret", () => {
   const surroundings = readSurroundings({ ZALO_BOT_TOKEN: "1:geheim", OPENAI_API_KEY: "sk-geheim" });
-  const said = describeSurroundings(surroundings, true);
-  expect(said).toContain("the real one");
+  const said = describeSurroundings(surroundings, { isReal: true, hasPersonal: true });
+  expect(said).toContain("the real one, as the bot of ZALO_BOT_TOKEN and with a personal account");
   expect(said).toContain("api.openai.com");
   expect(said).not.toContain("geheim");
 });

@@ -65,8 +65,14 @@ export const readPersonal = (env: NodeJS.ProcessEnv): Readonly<Record<string, st
 const reference = (name: string) => `\${${name}}`;
 
 /** Two lines that say what is in use, without a secret. */
-export function describeSurroundings({ botToken, apiUrl, model }: Surroundings, isReal: boolean): string {
-  const as = botToken === undefined ? "with a personal account" : "as the bot of ZALO_BOT_TOKEN";
+export function describeSurroundings(
+  { botToken, apiUrl, model }: Surroundings,
+  { isReal, hasPersonal }: { isReal: boolean; hasPersonal: boolean },
+): string {
+  const as = [
+    ...(botToken === undefined ? [] : ["as the bot of ZALO_BOT_TOKEN"]),
+    ...(hasPersonal ? ["with a personal account"] : []),
+  ].join(" and ");
   const zalo = isReal
     ? `the real one${apiUrl === undefined ? "" : " (at ZALO_API_URL)"}, ${as}`
     : "simulated, on this machine only (--real uses the real one)";

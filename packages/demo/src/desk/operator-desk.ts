@@ -14,6 +14,9 @@ const CODE_TIMEOUT_MS = 30_000;
 /** How long one wait for the phone is; the login ends by itself before. */
 const WAIT_MS = 120_000;
 
+/** What of a gateway the desk uses. */
+type Attended = Pick<Gateway, "port" | "cli">;
+
 const WebLogin = z.looseObject({
   message: z.string().default(""),
   connected: z.boolean().optional(),
@@ -28,14 +31,14 @@ export class OperatorDesk implements Desk, Disposable {
   #accounts: readonly DeskAccount[] = [];
   #shown = "";
   #trouble: Error | undefined;
-  #gateway: Gateway | undefined;
+  #gateway: Attended | undefined;
   #line: GatewayLine | undefined;
   #pairings: Pairings | undefined;
   #looking: NodeJS.Timeout | undefined;
   #stopWatching: () => void = () => undefined;
 
   /** Begins to look after a gateway, once it has been started. */
-  attend(gateway: Gateway, scene: Scene, { recall }: { recall: boolean }): void {
+  attend(gateway: Attended, scene: Scene, { recall }: { recall: boolean }): void {
     const line = new GatewayLine({ port: gateway.port, token: TOKEN });
     const pairings = new Pairings(scene);
     this.#gateway = gateway;
@@ -167,7 +170,7 @@ export class OperatorDesk implements Desk, Disposable {
     this.#tell();
   }
 
-  async #recall(gateway: Gateway, pairings: Pairings): Promise<void> {
+  async #recall(gateway: Attended, pairings: Pairings): Promise<void> {
     // One after the other: each is a whole program to start, next to whoever is chatting already.
     for (const channel of ["zalo", "zalouser"]) {
       await pairings.recall(gateway, channel).catch(() => undefined);

@@ -48,7 +48,7 @@ export class Pairings {
   }
 
   /** Asks the gateway for those who were told before this started; each question costs a whole command. */
-  async recall(gateway: Gateway, channel: string): Promise<void> {
+  async recall(gateway: Pick<Gateway, "cli">, channel: string): Promise<void> {
     const { code: exit, stdout } = await gateway.cli("pairing", "list", channel, "--json");
     const listed = exit === 0 ? Listed.safeParse(JSON.parse(stdout)) : undefined;
     for (const { id, code, createdAt, meta } of listed?.data?.requests ?? []) {
