@@ -9,6 +9,11 @@ const ADDRESS = /https?:\/\/[^\s<>"']+/g;
 /** Signs that end a sentence rather than an address. */
 const TAIL = /[.,;:!?)\]}…]+$/;
 
+/** The address itself when it is one of the web; undefined for a script or anything else that only looks like one. */
+export function webAddress(raw: string): string | undefined {
+  return URL.canParse(raw) && /^https?:$/.test(new URL(raw).protocol) ? raw : undefined;
+}
+
 /** The addresses in a text, which phones make into links. */
 export function linkParts(text: string): readonly Part[] {
   const parts: Part[] = [];

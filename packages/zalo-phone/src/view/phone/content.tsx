@@ -1,7 +1,9 @@
 import type { LineContent, PageLine } from "zalo-simulator/page/line";
 import { words } from "../../state/preferences.ts";
+import { webAddress } from "../../text/links.ts";
 import { plainWords } from "../../text/shown.ts";
 import { readStyleRuns } from "../../text/style-runs.ts";
+import { readZaloHtml } from "../../text/zalo-html.ts";
 import { readZaloMarkdown } from "../../text/zalo-markdown.ts";
 import { Icon } from "../icon.tsx";
 import { Linked, ShownText } from "../shown-text.tsx";
@@ -14,9 +16,14 @@ import { VoicePlayer } from "./voice-player.tsx";
 /** Words as Zalo draws them: marked up by a bot, or with the styles of a personal account. */
 function Words({ line, text }: { line: PageLine; text: string }) {
   const styles = line.content.kind === "text" ? line.content.styles : [];
-  const shown =
-    line.parseMode === "markdown" ? readZaloMarkdown(text) : readStyleRuns(text, styles, line.mentions);
-  return <ShownText lines={shown} />;
+  switch (line.parseMode) {
+    case "markdown":
+      return <ShownText lines={readZaloMarkdown(text)} />;
+    case "html":
+      return <ShownText lines={readZaloHtml(text)} />;
+    default:
+      return <ShownText lines={readStyleRuns(text, styles, line.mentions)} />;
+  }
 }
 
 /** What a message holds. */
@@ -49,28 +56,14 @@ export function Content({ line }: { line: PageLine }) {
     case "video":
       return <Video line={line} content={content} />;
     case "file":
-      return (
-        <a class="file" href={content.url ?? content.source} download={content.name}>
-          <Icon name="file" />
-          <span class="file-words">
-            <strong>{content.name}</strong>
-            <span>
-              {content.size === undefined ? w.contents.file : fileSize(content.size)} · {w.download}
-            </span>
-          </span>
-        </a>
-      );
+      return <Attached file={content} />;
     case "sticker":
       return <Sticker url={content.url} />;
     case "link":
       return (
         <>
           {content.text !== "" && content.text !== content.href && <Words line={line} text={content.text} />}
-          <a class="link" href={content.href} target="_blank" rel="noreferrer">
-            {content.thumb !== null && <img src={content.thumb} alt="" />}
-            <strong>{content.title || content.href}</strong>
-            {content.description !== "" && <span>{content.description}</span>}
-          </a>
+          <Preview link={content} />
         </>
       );
     case "location":
@@ -86,6 +79,42 @@ export function Content({ line }: { line: PageLine }) {
     default:
       return content satisfies never;
   }
+}
+
+function Attached({ file }: { file: LineContent & { kind: "file" } }) {
+  const w = words.value;
+  const address = file.url ?? webAddress(file.source);
+  const about = file.size === undefined ? w.contents.file : fileSize(file.size);
+  if (address === undefined) return <Plain icon="file" title={file.name} text={about} />;
+  return (
+    <a class="file" href={address} download={file.name}>
+      <Icon name="file" />
+      <span class="file-words">
+        <strong>{file.name}</strong>
+        <span>
+          {about} · {w.download}
+        </span>
+      </span>
+    </a>
+  );
+}
+
+/** What a link leads to; no link at all when that is no page of the web. */
+function Preview({ link }: { link: LineContent & { kind: "link" } }) {
+  const address = webAddress(link.href);
+  const shown = (
+    <>
+      {link.thumb !== null && <img src={link.thumb} alt="" />}
+      <strong>{link.title || link.href}</strong>
+      {link.description !== "" && <span>{link.description}</span>}
+    </>
+  );
+  if (address === undefined) return <div class="link">{shown}</div>;
+  return (
+    <a class="link" href={address} target="_blank" rel="noreferrer">
+      {shown}
+    </a>
+  );
 }
 
 function Video({ line, content }: { line: PageLine; content: LineContent & { kind: "video" } }) {
