@@ -28,8 +28,7 @@ export function Bubble({ line, follows, named, status }: Props) {
   const [open, setOpen] = useState(false);
   const w = words.value;
   const { author, own, content, recalled } = line;
-  const bare =
-    !recalled && (content.kind === "sticker" || content.kind === "image" || content.kind === "gif");
+  const bare = !recalled && content.kind === "sticker";
   const pairing = content.kind === "text" && !own ? pairingCode(content.text) : undefined;
   const brief = shortly(content.kind, wordsOf(content)).slice(0, BRIEF_LENGTH);
   const act = (run: () => Promise<unknown> | undefined) => {
@@ -51,7 +50,7 @@ export function Bubble({ line, follows, named, status }: Props) {
       <div class="line-body">
         {named && !follows && !own && <div class="line-name">{author.name}</div>}
         <div class="line-row">
-          <div class={`bubble${bare && content.kind === "sticker" ? " bubble-bare" : ""}`}>
+          <div class={bare ? "bubble bubble-bare" : "bubble"}>
             {line.quote !== undefined && !recalled && (
               <div class="quoted">
                 <strong>{line.quote.author?.name ?? ""}</strong>

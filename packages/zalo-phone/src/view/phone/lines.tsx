@@ -20,6 +20,7 @@ export function Lines({ thread }: { thread: PageThread }) {
   const atEnd = useRef(true);
   const top = useRef(0);
   const first = useRef<{ id: string; height: number } | undefined>(undefined);
+  const newest = useRef<string | undefined>(undefined);
   const [unread, setUnread] = useState(false);
   const w = words.value;
   const shown = lines.value;
@@ -33,13 +34,14 @@ export function Lines({ thread }: { thread: PageThread }) {
     else if (before !== undefined && before.id !== shown[0]?.id) {
       // Older lines were put above: what one was reading stays where it was.
       box.scrollTop += box.scrollHeight - before.height;
-    } else setUnread(true);
+    } else if (newest.current !== shown.at(-1)?.id) setUnread(true);
+    newest.current = shown.at(-1)?.id;
     first.current = shown[0] === undefined ? undefined : { id: shown[0].id, height: box.scrollHeight };
   }, [shown]);
   useLayoutEffect(() => {
     if (atEnd.current && list.current !== null) list.current.scrollTop = list.current.scrollHeight;
   }, [names.length]);
-  useLayoutEffect(() => keepEnd(list.current, atEnd), []);
+  useLayoutEffect(() => keepEnd(list.current, atEnd, first), []);
 
   const toEnd = () => {
     if (list.current !== null) list.current.scrollTop = list.current.scrollHeight;
@@ -51,7 +53,6 @@ export function Lines({ thread }: { thread: PageThread }) {
     top.current = box.scrollTop;
     readerIs(atEnd.current ? "at-end" : "above");
     if (atEnd.current && unread) setUnread(false);
-    if (first.current !== undefined) first.current.height = box.scrollHeight;
   };
   return (
     <div class="lines-frame">
@@ -134,10 +135,15 @@ function statusOf({ can, recalled, delivered, seen }: PageLine, thread: PageThre
 }
 
 /** Pictures grow when they have come, and a keyboard takes room away: who was at the end stays there. */
-function keepEnd(box: HTMLDivElement | null, atEnd: { current: boolean }) {
+function keepEnd(
+  box: HTMLDivElement | null,
+  atEnd: { current: boolean },
+  first: { current: { id: string; height: number } | undefined },
+) {
   if (box === null) return undefined;
   const observer = new ResizeObserver(() => {
     if (atEnd.current) box.scrollTop = box.scrollHeight;
+    if (first.current !== undefined) first.current.height = box.scrollHeight;
   });
   observer.observe(box);
   const inner = box.querySelector(".lines-list");
