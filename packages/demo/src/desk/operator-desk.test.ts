@@ -76,6 +76,13 @@ test("a login is followed over a code that has expired to its end, and says how 
   await expect.poll(() => here.desk.accounts(), SOON).toHaveLength(1);
   expect(await here.desk.logIn("zalouser", "default")).toEqual({ ok: true, said: "Scan this code." });
   expect(await here.desk.accounts()).toMatchObject([{ state: "logging-in", words: "Scan this code." }]);
+  const forced = () =>
+    here.gateway.asked
+      .filter(({ method }) => method === "web.login.start")
+      .map(({ params }) => params["force"]);
+  await here.desk.logIn("zalouser", "default");
+  // The code that is on show is not taken away by somebody who looks from another page.
+  expect(forced()).toEqual([true, false]);
   await expect.poll(() => waits, SOON).toHaveLength(2);
   expect(waits).toEqual([
     [`${PNG}1`, "s"],

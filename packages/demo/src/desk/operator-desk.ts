@@ -77,11 +77,16 @@ export class OperatorDesk implements Desk, Disposable {
     if (line === undefined) return NOT_YET;
     const which = { channel, accountId: account };
     try {
-      const params = { ...which, timeoutMs: CODE_TIMEOUT_MS };
+      const { state } =
+        this.#accounts.find((one) => one.channel === channel && one.account === account) ?? {};
+      // An account that keeps away, pushed off by another login, is no reason not to show a code; one that is on show is.
+      const force = state !== "connected" && state !== "logging-in";
+      const params = { ...which, force, timeoutMs: CODE_TIMEOUT_MS };
       const started = WebLogin.parse(await line.call("web.login.start", params, CODE_TIMEOUT_MS * 2));
       if (started.qrDataUrl === undefined) return { ok: started.connected === true, said: started.message };
+      // Its end is told to one who waits.
+      if (this.#logins.get(keyOf(which))?.isUnderWay !== true) void this.#followLogin(line, which, started);
       this.#setLogin(which, { isUnderWay: true, said: started.message });
-      void this.#followLogin(line, which, started);
       return { ok: true, said: started.message };
     } catch (error) {
       return { ok: false, said: wordsOf(error) };
