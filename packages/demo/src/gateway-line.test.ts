@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { GatewayLine, GatewayRefusal } from "./gateway-line.ts";
-import { type Asked, startSmallGateway } from "./testing/small-gateway.ts";
+import { type Asked, NotReady, startSmallGateway } from "./testing/small-gateway.ts";
 
 const gateway = () => startSmallGateway({ "channels.status": () => ({ ts: 7 }) });
 
@@ -24,6 +24,22 @@ test("what the gateway refuses is said in its own words", async () => {
   );
   using stranger = new GatewayLine({ port: there.port, token: "wrong" });
   await expect(stranger.call("channels.status", {})).rejects.toThrow("unauthorized");
+});
+
+test("a gateway that is not ready yet is asked again until it is", async () => {
+  let asked = 0;
+  await using there = await startSmallGateway({
+    "channels.status": () => {
+      asked += 1;
+      if (asked < 3) throw new NotReady("gateway starting; retry shortly");
+      return { ts: 7 };
+    },
+  });
+  using line = new GatewayLine({ port: there.port, token: "right" });
+  expect(await line.call("channels.status", {})).toEqual({ ts: 7 });
+  expect(asked).toBe(3);
+  asked = -1_000;
+  await expect(line.call("channels.status", {}, 100)).rejects.toThrow("gateway starting");
 });
 
 test("a line that was cut connects again with the next call", async () => {

@@ -2,12 +2,21 @@
 const CALL_TIMEOUT_MS = 30_000;
 /** How long it may take until a connection can be used. */
 const CONNECT_TIMEOUT_MS = 15_000;
+/** When to ask again where the gateway does not say. */
+const RETRY_MS = 500;
 /** The version of the gateway's protocol that this speaks; node_modules/openclaw/docs/gateway/protocol/versioning.md. */
 const PROTOCOL = 4;
 
 /** What the gateway refused, in its own words. */
 export class GatewayRefusal extends Error {
   override readonly name = "GatewayRefusal";
+  /** When it is worth asking again, in milliseconds from now; undefined when it is not. */
+  readonly retryAfterMs: number | undefined;
+
+  constructor(message: string, retryAfterMs?: number) {
+    super(message);
+    this.retryAfterMs = retryAfterMs;
+  }
 }
 
 interface Frame {
@@ -16,7 +25,7 @@ interface Frame {
   event?: string;
   ok?: boolean;
   payload?: unknown;
-  error?: { message?: string };
+  error?: { message?: string; retryable?: boolean; retryAfterMs?: number };
 }
 
 interface Waiting {
@@ -42,8 +51,24 @@ export class GatewayLine implements Disposable {
     this.#token = token;
   }
 
-  /** Calls one of the gateway's methods. Rejects with `GatewayRefusal` when the gateway says no. */
+  /**
+   * Calls one of the gateway's methods. Rejects with `GatewayRefusal` when the gateway says no; a gateway that is not
+   * ready yet says when to ask again, and is asked again until the time is up.
+   */
   async call(method: string, params: object, timeoutMs = CALL_TIMEOUT_MS): Promise<unknown> {
+    const deadline = Date.now() + timeoutMs;
+    for (;;) {
+      try {
+        return await this.#callOnce(method, params, timeoutMs);
+      } catch (error) {
+        const pauseMs = error instanceof GatewayRefusal ? error.retryAfterMs : undefined;
+        if (pauseMs === undefined || Date.now() + pauseMs > deadline) throw error;
+        await new Promise((resolve) => setTimeout(resolve, pauseMs));
+      }
+    }
+  }
+
+  async #callOnce(method: string, params: object, timeoutMs: number): Promise<unknown> {
     if (this.#closed) throw new Error("The line to the gateway has been closed.");
     this.#open ??= this.#connect();
     const socket = await this.#open;
@@ -74,7 +99,9 @@ export class GatewayLine implements Disposable {
       socket.addEventListener("close", () => {
         clearTimeout(late);
         reject(new Error("The gateway does not answer."));
-        if (this.#socket === socket) this.#open = undefined;
+        // One that was turned away may end when the next one is in use already.
+        if (this.#socket !== socket) return;
+        this.#open = undefined;
         this.#lose("The connection to the gateway broke.");
       });
       // Its close follows.
@@ -123,7 +150,10 @@ export class GatewayLine implements Disposable {
     const waiting = this.#waiting.get(id);
     this.#waiting.delete(id);
     if (ok === true) waiting?.resolve(payload);
-    else waiting?.reject(new GatewayRefusal(error?.message ?? "The gateway refused."));
+    else {
+      const { message = "The gateway refused.", retryable, retryAfterMs = RETRY_MS } = error ?? {};
+      waiting?.reject(new GatewayRefusal(message, retryable === true ? retryAfterMs : undefined));
+    }
   }
 
   #lose(why: string): void {

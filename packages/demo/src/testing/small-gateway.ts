@@ -15,6 +15,9 @@ export interface SmallGateway extends AsyncDisposable {
   cut(): void;
 }
 
+/** Thrown by a method: the gateway has only begun to start, and is to be asked again. */
+export class NotReady extends Error {}
+
 /** What a method answers; what it throws is the gateway's refusal. */
 export type Methods = Readonly<Record<string, (params: Asked["params"]) => unknown>>;
 
@@ -46,7 +49,10 @@ export async function startSmallGateway(methods: Methods, token = "right"): Prom
         socket.send(JSON.stringify({ type: "res", id: request.id, ...facts }));
       answerTo(request).then(
         (payload) => answer({ ok: true, payload }),
-        (error: Error) => answer({ ok: false, error: { code: "INVALID", message: error.message } }),
+        (error: Error) => {
+          const retry = error instanceof NotReady ? { retryable: true, retryAfterMs: 20 } : {};
+          answer({ ok: false, error: { code: "UNAVAILABLE", message: error.message, ...retry } });
+        },
       );
     });
   });
