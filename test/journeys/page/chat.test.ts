@@ -18,7 +18,7 @@ describe.each(WINDOW_NAMES)("in a %s window", (window) => {
     const phone = new PhoneOf(open.page);
 
     await phone.openChat("Bot Shop");
-    await phone.write("thực đơn?");
+    await phone.write("hôm nay có gì?");
     await s.botCalls("sendChatAction", { chat_id: s.an.id, action: "typing" });
     await open.page.getByText("Bot Shop is typing…").waitFor();
     const text = "# Thực đơn\nMón **ngon** và *rẻ*:\n- phở\n- bún `50k`\n1. gọi\n> {red}hết{/red} ~~chả~~";
