@@ -28,6 +28,8 @@ export interface GatewayOptions {
   modelUrl: string;
   /** Another model at that URL than the local one, and its key. */
   model?: Omit<ModelAddress, "url">;
+  /** Where it serves, if that port is free. */
+  port?: number;
   /** Settings laid over the ones a local gateway needs, such as `{ channels: … }`. */
   config: Record<string, unknown>;
   /** Environment of the gateway and its commands, beside what they need. */
@@ -73,7 +75,7 @@ export class Gateway implements AsyncDisposable {
   /** Writes the configuration; starts nothing. */
   static async create(options: GatewayOptions): Promise<Gateway> {
     const { folder } = options;
-    const port = await freePort();
+    const port = await freePort(options.port);
     for (const part of ["home", "state", "workspace"]) mkdirSync(join(folder, part), { recursive: true });
     const gateway = new Gateway(folder, port, { ...gatewayEnv(folder), ...options.env });
     const model = { ...options.model, url: options.modelUrl };

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
+import { listenOn } from "./free-port.ts";
 
 interface Request {
   messages: ChatMessage[];
@@ -52,8 +53,12 @@ export interface LocalModel extends AsyncDisposable {
   readonly asked: number;
 }
 
-/** Starts a model that speaks OpenAI's chat completions and transcriptions on a free loopback port. */
-export async function startModel(think: Think, listen: Listen = () => ""): Promise<LocalModel> {
+/** Starts a model that speaks OpenAI's chat completions and transcriptions on loopback, on the wished port if it is free. */
+export async function startModel(
+  think: Think,
+  listen: Listen = () => "",
+  { port: wished = 0 }: { port?: number } = {},
+): Promise<LocalModel> {
   let asked = 0;
   const server = createServer((request, response) => {
     if (request.method === "POST" && request.url?.endsWith("/audio/transcriptions")) {
@@ -65,7 +70,7 @@ export async function startModel(think: Think, listen: Listen = () => ""): Promi
       return await think(question);
     });
   });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  await listenOn(server, wished);
   const { port } = server.address() as AddressInfo;
   return {
     url: `http://127.0.0.1:${port}/v1`,

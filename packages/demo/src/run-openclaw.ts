@@ -16,6 +16,9 @@ export async function runOpenclaw(
   if (!existsSync(join(folder, "state", "openclaw.json"))) {
     throw new Error(`There is no demo in ${folder} yet. Start one with: npm run demo`);
   }
+  const installed = (["zalo", "zalouser"] as const).filter((plugin) =>
+    existsSync(join(folder, "state", "extensions", plugin)),
+  );
   const zaloUrl = (await readRunning(folder))?.zaloUrl;
   const child = spawn(process.execPath, [OPENCLAW, ...args], {
     cwd: ROOT,
@@ -23,7 +26,7 @@ export async function runOpenclaw(
       ...gatewayEnv(folder),
       ...(process.env["TERM"] === undefined ? {} : { TERM: process.env["TERM"] }),
       ...toPassOn,
-      ...zaloHere(zaloUrl),
+      ...zaloHere(zaloUrl, installed),
     },
     stdio: "inherit",
   });

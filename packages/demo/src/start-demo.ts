@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { type Simulator, startSimulator } from "zalo-simulator/simulator";
 import { installPlugin, isPluginInstalled } from "./build-plugin.ts";
 import { OperatorDesk } from "./desk/operator-desk.ts";
+import { earlierPorts } from "./earlier-ports.ts";
 import { type BuildName, build, isBuilt } from "./ensure-built.ts";
 import { Gateway } from "./gateway.ts";
 import { type LocalModel, startModel } from "./model.ts";
@@ -51,7 +52,7 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
   await using stack = new AsyncDisposableStack();
   const claim = stack.use(await claimFolder(folder));
   const isFirst = !existsSync(join(folder, "state", "openclaw.json"));
-  const model = surroundings.model === undefined ? stack.use(await startLocalModel()) : undefined;
+  const model = surroundings.model === undefined ? stack.use(await startLocalModel(folder)) : undefined;
   const desk = which.kind === "page" ? stack.use(new OperatorDesk()) : undefined;
   const zalo = which.kind === "real" ? undefined : stack.use(await openZalo(options, desk));
   if (zalo !== undefined) signal.addEventListener("abort", () => void zalo.close(), { once: true });
@@ -86,7 +87,8 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
   };
 }
 
-const startLocalModel = () => startModel(({ text }) => answerTo(text));
+const startLocalModel = (folder: string) =>
+  startModel(({ text }) => answerTo(text), undefined, { port: earlierPorts(folder).model });
 
 /** The simulated Zalo, on the usual port unless another one is wanted. */
 async function openZalo({ which, progress }: DemoOptions, desk?: OperatorDesk): Promise<Simulator> {
@@ -138,6 +140,7 @@ async function prepareGateway({ folder, surroundings }: DemoOptions, local?: Loc
   const chosen = surroundings.model;
   return await Gateway.create({
     folder,
+    port: earlierPorts(folder).gateway,
     modelUrl: chosen?.url ?? local?.url ?? "",
     ...(chosen === undefined ? {} : { model: chosen }),
     config: keptSettings(folder),
@@ -166,7 +169,7 @@ async function connect(
     scene === undefined ? commands : { ...Object(commands), ownerAllowFrom: [`zalo:${scene.owner.id}`] };
   gateway.configure({ ...config, channels, ...(own === undefined ? {} : { commands: own }) });
   const personal = which.kind === "real" ? which.personal : {};
-  const env = { ...surroundings.toPassOn, ...personal, ...zaloHere(scene?.zalo.url) };
+  const env = { ...surroundings.toPassOn, ...personal, ...zaloHere(scene?.zalo.url, plugins) };
   for (const [name, value] of Object.entries(env)) gateway.setEnv(name, value);
 }
 
