@@ -12,6 +12,9 @@ import { neighbourhood, webClient } from "./neighbourhood.ts";
  *     node test/journeys/page/take-screenshots.ts <folder> [light|dark] [desktop|phone]
  */
 
+const ALL_DRAWN = "[...document.images].every((image) => image.complete)";
+const MOST_LOOKS = 50;
+const LOOK_EVERY_MS = 100;
 const THEMES = ["light", "dark"] as const;
 
 const [folder, ...only] = process.argv.slice(2);
@@ -43,7 +46,9 @@ async function views(window: WindowName, theme: (typeof THEMES)[number]): Promis
   const { page } = open;
   const shot = async (name: string) => {
     // Pictures in it have come, and what moves stands still.
-    await page.waitForFunction("[...document.images].every((image) => image.complete)");
+    for (let looks = 0; looks < MOST_LOOKS && !(await page.evaluate(ALL_DRAWN)); looks += 1) {
+      await page.waitForTimeout(LOOK_EVERY_MS);
+    }
     await page.screenshot({
       path: join(folder ?? "", `${name}-${window}-${theme}.png`),
       animations: "disabled",
