@@ -11,13 +11,15 @@ const REFUSED: Readonly<Record<string, Fault>> = {
   "429 in the body": { kind: "ok-false", errorCode: 429, description: "Quota exceeded" },
   "500 in the body": { kind: "ok-false", errorCode: 500, description: "Internal error" },
   "503 in the body": { kind: "ok-false", errorCode: 503, description: "Unavailable" },
+  "500 as a status": { kind: "status", status: 500, body: "<html>Oops</html>" },
+  "503 as a status": { kind: "html", status: 503 },
   "403, Zalo's word for an error of its own": { kind: "ok-false", errorCode: 403 },
 };
 
 /** What leaves it open whether the message was accepted. */
 const UNCLEAR: Readonly<Record<string, Fault>> = {
-  "500 as a status": { kind: "status", status: 500, body: "<html>Oops</html>" },
-  "503 as a status": { kind: "html", status: 503 },
+  "502 as a status": { kind: "status", status: 502, body: "<html>Oops</html>" },
+  "504 as a status": { kind: "html", status: 504 },
   garbage: { kind: "garbage" },
   "a reset connection": { kind: "reset" },
   "an answer cut short": { kind: "cut" },

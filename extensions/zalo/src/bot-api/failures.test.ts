@@ -88,7 +88,7 @@ describe("a refusal in the API's own words", () => {
 describe("an answer that is no answer of Zalo's", () => {
   const unreadable = (status: number, empty = false): Exchange => ({ kind: "unreadable", status, empty });
 
-  test.each([200, 204, 301, 408, 500, 502, 504])("HTTP %i leaves open what was done", (status) => {
+  test.each([200, 204, 301, 408, 502, 504])("HTTP %i leaves open what was done", (status) => {
     expect(failed(read(unreadable(status)))).toMatchObject({
       certain: false,
       errorCode: status,
@@ -102,6 +102,8 @@ describe("an answer that is no answer of Zalo's", () => {
     [403, "unreachable"],
     [404, "rejected"],
     [429, "rate-limited"],
+    [500, "unreachable"],
+    [503, "unreachable"],
   ])("HTTP %i is a refusal even as HTML: %s", (status, code) => {
     expect(failed(read(unreadable(status)))).toMatchObject({
       certain: true,

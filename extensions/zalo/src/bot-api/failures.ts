@@ -1,3 +1,4 @@
+import { mayHaveBeenDone } from "channel-kit/http/may-have-been-done";
 import type { ProxyTrouble } from "channel-kit/http/network-failure";
 import { ChannelError, type ChannelErrorCode } from "channel-kit/outcome/channel-error";
 import { setTokenCommand } from "../mend.ts";
@@ -84,10 +85,9 @@ function readJson(accountId: string, where: string, status: number, body: unknow
   });
 }
 
-/** An answer that is no JSON: a proxy's page, a cut body, nothing. Only 4xx proves that nothing was done. */
+/** An answer that is no JSON: a proxy's page, a cut body, nothing. */
 function readUnreadable(accountId: string, where: string, status: number): CallResult {
-  const refused = status >= 400 && status < 500 && status !== 408;
-  if (!refused) {
+  if (mayHaveBeenDone(status)) {
     return failure("bad-response", `${where} got an answer that is not JSON (HTTP ${status}).`, false, {
       errorCode: status,
     });

@@ -1,3 +1,4 @@
+import { mayHaveBeenDone } from "channel-kit/http/may-have-been-done";
 import type { ProxyTrouble } from "channel-kit/http/network-failure";
 import { ChannelError } from "channel-kit/outcome/channel-error";
 import type { CallScope, Exchange, Unanswered } from "./call-scope.ts";
@@ -35,11 +36,11 @@ export function readFailure(accountId: string, what: string, thrown: unknown, sc
 
 const isTrouble = (exchange: Exchange): boolean => exchange.kind === "no-answer" || exchange.status >= 400;
 
-/** Only a 4xx that is not 408 proves that nothing was done; a page, a 5xx, or no answer at all does not. */
+/** Of no answer at all it counts whether the request had left; of an answer, its status. */
 function mayHaveWorked(exchange: Exchange): boolean {
   if (!exchange.decides) return false;
   if (exchange.kind === "no-answer") return exchange.requestLeft;
-  return exchange.status < 400 || exchange.status === 408 || exchange.status >= 500;
+  return mayHaveBeenDone(exchange.status);
 }
 
 /** The caller gave up, or the call's own deadline has passed. */

@@ -114,6 +114,12 @@ describe("what Zalo refuses was certainly not sent", () => {
     expect(sent).toMatchObject({ kind: "not-sent", error: { code: "rate-limited", refusal: "too-fast" } });
   });
 
+  test.each([500, 503])("and so is HTTP %i, with which Zalo says that it failed", async (status) => {
+    fault("message/sms", { kind: "status", status });
+    expect(await say("chào")).toMatchObject({ kind: "not-sent", error: { code: "unreachable" } });
+    expect(heard()).toEqual([]);
+  });
+
   test("as is what was given up before its turn", async () => {
     expect(await say("chào", AbortSignal.abort())).toMatchObject({
       kind: "not-sent",
@@ -134,7 +140,7 @@ describe("what Zalo refuses was certainly not sent", () => {
 describe("what may have been sent is unknown", () => {
   test.each([
     ["the connection breaks", { kind: "reset", accept: true }, "unreachable"],
-    ["Zalo fails", { kind: "status", status: 502, accept: true }, "unreachable"],
+    ["a gateway of Zalo's loses it", { kind: "status", status: 502, accept: true }, "unreachable"],
     ["a page comes instead of an answer", { kind: "html", status: 200, accept: true }, "bad-response"],
     ["garbage comes", { kind: "garbage", accept: true }, "bad-response"],
     ["nothing comes", { kind: "empty", accept: true }, "bad-response"],
