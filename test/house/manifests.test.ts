@@ -33,6 +33,7 @@ interface PackageJson {
 
 interface Manifest {
   id: string;
+  version: string;
   channels: string[];
   cliCommands: unknown[];
   channelConfigs: Record<
@@ -75,6 +76,7 @@ describe.each(PLUGINS)("%s", (plugin) => {
     expect(manifest.id).toBe(plugin);
     expect(manifest.channels).toEqual([plugin]);
     expect(packageJson.name).toBe(`@openclaw/${manifest.id}`);
+    expect(manifest.version).toBe(packageJson.version);
     const { configuredState: _, setup: __, ...channel } = openclaw?.channel ?? {};
     expect(channel).toEqual(META_OF[plugin]);
   });
