@@ -17,6 +17,8 @@ export interface OpenOptions {
   theme?: "light" | "dark";
   /** The browser's language. */
   locale?: "vi-VN" | "en-GB";
+  /** The time on the browser's clock, in Vietnam, where it stands still; undefined for the time it is. */
+  at?: Date;
 }
 
 /** A window with the page in it. */
@@ -24,6 +26,11 @@ export interface OpenWindow extends AsyncDisposable {
   readonly page: Page;
   /** Errors of the page's scripts, what its content policy refused, and whatever else the console calls an error. */
   readonly troubles: readonly string[];
+}
+
+export interface StartOptions {
+  /** Environment beside our own. */
+  env?: Readonly<Record<string, string>>;
 }
 
 /** A real Chromium. */
@@ -35,21 +42,24 @@ export class TestBrowser implements AsyncDisposable {
   }
 
   /** Starts it; the first time on a machine it is unpacked from its package, which takes some seconds. */
-  static async start(): Promise<TestBrowser> {
+  static async start({ env = {} }: StartOptions = {}): Promise<TestBrowser> {
     const executablePath = await chromium.executablePath();
-    return new TestBrowser(await playwright.launch({ executablePath, args: [...ARGUMENTS] }));
+    const all = Object.fromEntries(Object.entries({ ...process.env, ...env }).filter(isSet));
+    return new TestBrowser(await playwright.launch({ executablePath, args: [...ARGUMENTS], env: all }));
   }
 
   /** Opens the page as somebody new would: nothing is remembered from another window. */
-  async open({ url, window, theme = "light", locale = "en-GB" }: OpenOptions): Promise<OpenWindow> {
+  async open({ url, window, theme = "light", locale = "en-GB", at }: OpenOptions): Promise<OpenWindow> {
     const context = await this.#browser.newContext({
       viewport: WINDOWS[window],
       colorScheme: theme,
       locale,
       permissions: ["clipboard-read", "clipboard-write"],
+      ...(at === undefined ? {} : { timezoneId: "Asia/Ho_Chi_Minh" }),
       ...(window === "phone" ? { hasTouch: true, isMobile: true } : {}),
     });
     context.setDefaultTimeout(WAIT_MS);
+    if (at !== undefined) await context.clock.setFixedTime(at);
     const page = await context.newPage();
     const troubles: string[] = [];
     page.on("pageerror", (error) => troubles.push(error.message));
@@ -64,6 +74,8 @@ export class TestBrowser implements AsyncDisposable {
     await this.#browser.close();
   }
 }
+
+const isSet = (entry: [string, string | undefined]): entry is [string, string] => entry[1] !== undefined;
 
 /** Generous: machines that run tests are busy. */
 const WAIT_MS = 30_000;
