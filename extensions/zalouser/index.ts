@@ -2,7 +2,7 @@ import { serveInGateway } from "channel-kit/host/gateway-method";
 import { defineChannelPluginEntry } from "openclaw/plugin-sdk/channel-core";
 import { zalouserChannel } from "./src/channel.ts";
 import { ZALOUSER_COMMAND } from "./src/cli/descriptor.ts";
-import { listAccountIds } from "./src/config/accounts.ts";
+import { listAccountIds } from "./src/config/account-ids.ts";
 import { DIRECTORY_METHOD } from "./src/directory/method.ts";
 import { getZalouserRuntime, setZalouserRuntime } from "./src/runtime.ts";
 

@@ -6,7 +6,8 @@ import { deleteAccountFromConfigSection, setAccountEnabledInConfigSection } from
 import { resolveStateDir } from "openclaw/plugin-sdk/state-paths";
 import { approvalCapability } from "./approvals.ts";
 import { CAPABILITIES } from "./capabilities.ts";
-import { defaultAccountId, listAccountIds, resolveAccount, type ZalouserAccount } from "./config/accounts.ts";
+import { defaultAccountId, listAccountIds } from "./config/account-ids.ts";
+import { resolveAccount, type ZalouserAccount } from "./config/accounts.ts";
 import { ACCOUNT_SETTINGS, zalouserConfigSchema } from "./config/schema.ts";
 import { zalouserDoctor } from "./doctor/doctor.ts";
 import { securityAdapter } from "./doctor/security-adapter.ts";

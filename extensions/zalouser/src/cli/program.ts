@@ -1,7 +1,8 @@
 import { type LetterCommands, namedAccounts } from "channel-kit/cli/letter-commands";
 import { addLetterCommands, type CliContext, terminal } from "channel-kit/host/letter-program";
 import type { OpenClawConfig } from "openclaw/plugin-sdk/channel-core";
-import { listAccountIds, resolveAccount } from "../config/accounts.ts";
+import { listAccountIds } from "../config/account-ids.ts";
+import { resolveAccount } from "../config/accounts.ts";
 import { getZalouserRuntime } from "../runtime.ts";
 import { ZALOUSER_COMMAND } from "./descriptor.ts";
 import { chatOfEvent, messageOfEvent } from "./read-letter.ts";

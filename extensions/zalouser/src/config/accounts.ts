@@ -10,6 +10,7 @@ import { groupEntries, isOpenByHalf, texts } from "channel-kit/policy/settings-s
 import { DEFAULT_ACCOUNT_ID, normalizeAccountId } from "openclaw/plugin-sdk/account-core";
 import type { OpenClawConfig } from "openclaw/plugin-sdk/channel-core";
 import { ID_PREFIXES } from "../ids.ts";
+import { defaultAccountId, ownKey, section } from "./account-ids.ts";
 import { readZalouserEnv, type ZalouserEnv } from "./env.ts";
 import { type AccountPace, resolvePace } from "./pace.ts";
 import { resolveProfile } from "./profile.ts";
@@ -19,7 +20,6 @@ import {
   type Receipts,
   type ReplyToMode,
   type ZalouserAccountConfig,
-  type ZalouserConfig,
 } from "./schema.ts";
 
 /** Everything one account is, after the root settings and its own have been laid over each other. */
@@ -62,21 +62,6 @@ const MEGABYTE = 1024 * 1024;
 
 /** Unset group policy of this plugin: the account is in its groups because its owner joined them. */
 const GROUP_POLICY_DEFAULT = "open";
-
-/** The ids of all configured accounts, the default one first; never empty. */
-export function listAccountIds(cfg: OpenClawConfig): string[] {
-  const named = Object.keys(section(cfg).accounts ?? {}).map((id) => normalizeAccountId(id));
-  const ids = new Set(named.length === 0 ? [DEFAULT_ACCOUNT_ID] : named);
-  return [...ids].sort((left, right) => rank(left) - rank(right) || left.localeCompare(right));
-}
-
-/** The account that is meant when none is named. */
-export function defaultAccountId(cfg: OpenClawConfig): string {
-  const chosen = section(cfg).defaultAccount;
-  const ids = listAccountIds(cfg);
-  if (chosen !== undefined && ids.includes(normalizeAccountId(chosen))) return normalizeAccountId(chosen);
-  return ids[0] ?? DEFAULT_ACCOUNT_ID;
-}
 
 /** Resolves one account. Never throws: what is wrong with it stands in `problem`. */
 export function resolveAccount(
@@ -158,15 +143,3 @@ function openWithoutWildcard(
     },
   );
 }
-
-/** The gateway has validated the section before anybody reads it; this is the one place that says so. */
-export function section(cfg: OpenClawConfig): ZalouserConfig {
-  return (cfg.channels?.["zalouser"] ?? {}) as ZalouserConfig;
-}
-
-/** Under which name, as the operator wrote it, an account stands below `accounts`; undefined when it does not. */
-export function ownKey(accounts: ZalouserConfig["accounts"], accountId: string): string | undefined {
-  return Object.keys(accounts ?? {}).find((id) => normalizeAccountId(id) === accountId);
-}
-
-const rank = (accountId: string): number => (accountId === DEFAULT_ACCOUNT_ID ? 0 : 1);

@@ -1,6 +1,6 @@
 import { type SettingsPlace as PlaceOf, placesIn, withSettings } from "channel-kit/host/settings-places";
 import type { OpenClawConfig } from "openclaw/plugin-sdk/channel-core";
-import { ownKey, section } from "./accounts.ts";
+import { ownKey, section } from "./account-ids.ts";
 import type { ZalouserAccountConfig } from "./schema.ts";
 
 export type SettingsPlace = PlaceOf<ZalouserAccountConfig>;

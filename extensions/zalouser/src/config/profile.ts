@@ -1,7 +1,7 @@
 import { ChannelError } from "channel-kit/outcome/channel-error";
 import { DEFAULT_ACCOUNT_ID } from "openclaw/plugin-sdk/account-core";
 import type { OpenClawConfig } from "openclaw/plugin-sdk/channel-core";
-import { listAccountIds, ownKey, section } from "./accounts.ts";
+import { listAccountIds, ownKey, section } from "./account-ids.ts";
 import type { ZalouserEnv } from "./env.ts";
 
 /** Letters, digits, `.`, `_` and `-`: a profile is the name of a file. */

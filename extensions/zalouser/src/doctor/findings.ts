@@ -1,6 +1,7 @@
 import { type Finding, findingOf, oldGroupNames } from "channel-kit/host/finding";
 import type { OpenClawConfig } from "openclaw/plugin-sdk/channel-core";
-import { listAccountIds, resolveAccount, type ZalouserAccount } from "../config/accounts.ts";
+import { listAccountIds } from "../config/account-ids.ts";
+import { resolveAccount, type ZalouserAccount } from "../config/accounts.ts";
 import { readZalouserEnv, type ZalouserEnv } from "../config/env.ts";
 import { mergedSettings, type SettingsPlace, settingsPlaces } from "../config/places.ts";
 import { setCommand } from "../mend.ts";

@@ -6,7 +6,8 @@ import type {
 import type { ChannelPlugin } from "openclaw/plugin-sdk/channel-core";
 import type { ChannelMessageAdapterShape } from "openclaw/plugin-sdk/channel-outbound";
 import { ACTIONS, DURABLE_FINAL } from "../capabilities.ts";
-import { defaultAccountId, resolveAccount } from "../config/accounts.ts";
+import { defaultAccountId } from "../config/account-ids.ts";
+import { resolveAccount } from "../config/accounts.ts";
 import { formatTarget } from "../ids.ts";
 import { requireTarget } from "./target.ts";
 

@@ -5,7 +5,8 @@ import {
   moveSingleAccountChannelSectionToDefaultAccount,
   promptAccountId,
 } from "openclaw/plugin-sdk/setup";
-import { defaultAccountId, listAccountIds, resolveAccount } from "../config/accounts.ts";
+import { defaultAccountId, listAccountIds } from "../config/account-ids.ts";
+import { resolveAccount } from "../config/accounts.ts";
 import { speaksVietnamese } from "../config/env.ts";
 import { mergedSettings } from "../config/places.ts";
 import { accountArgument } from "../login/account-argument.ts";

@@ -1,7 +1,7 @@
 import { type Change as AccountChange, changeAccount, changed } from "channel-kit/setup/change-account";
 import { DEFAULT_ACCOUNT_ID } from "openclaw/plugin-sdk/account-core";
 import type { OpenClawConfig } from "openclaw/plugin-sdk/channel-core";
-import { ownKey, section } from "../config/accounts.ts";
+import { ownKey, section } from "../config/account-ids.ts";
 import type { ZalouserAccountConfig, ZalouserConfig } from "../config/schema.ts";
 
 /** Settings that are one account's own: at the root they belong to the account that stands there alone. */
