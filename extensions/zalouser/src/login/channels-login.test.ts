@@ -104,6 +104,14 @@ describe("somebody who is logged in already", () => {
     expect(phone.openSessions).toBe(0);
   });
 
+  test("sees that Zalo is asked, before it has answered", async () => {
+    const looking = logIn(async () => false);
+    while (phone.sessions.length === 0) await Promise.resolve();
+    expect(written).toContain(words.presentAsking);
+    expect(written).not.toContain(words.present("Tiệm Hoa"));
+    await looking;
+  });
+
   test("is asked nothing of Zalo by the command while the gateway uses the login", async () => {
     runsAs = { id: "100000000000000001", name: "Tiệm Hoa", isFriend: false };
     expect(await logIn(async () => false)).toBe(false);

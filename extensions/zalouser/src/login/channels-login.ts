@@ -54,6 +54,8 @@ async function mayReplace(
   signal: AbortSignal,
 ): Promise<boolean> {
   const say = (line: string) => screen.write(`${line}\n`);
+  // Zalo may take its time, which without a word looks as if the command hung.
+  say(words.presentAsking);
   try {
     const own = await checkSaved(tools, saved, (session, limit) => session.ownProfile(limit), signal);
     say(words.present(own.name || words.nobody));

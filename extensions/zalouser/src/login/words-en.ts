@@ -19,6 +19,7 @@ export const ENGLISH = {
   saved: "The login is saved. The gateway uses it from now on.",
   nobody: "a Zalo account",
 
+  presentAsking: "Asking Zalo whether the saved login still works…",
   present: (name: string) => `This account is logged in already, as ${name}.`,
   presentUnchecked: (problem: string) =>
     `This account has a saved login, which could not be checked. ${problem}`,

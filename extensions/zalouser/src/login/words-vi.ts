@@ -20,6 +20,7 @@ export const VIETNAMESE: Words = {
   saved: "Đã lưu đăng nhập. Từ giờ gateway dùng đăng nhập này.",
   nobody: "một tài khoản Zalo",
 
+  presentAsking: "Đang hỏi Zalo xem đăng nhập đã lưu còn dùng được không…",
   present: (name) => `Tài khoản này đã đăng nhập rồi, là ${name}.`,
   presentUnchecked: (problem) => `Tài khoản này đã lưu đăng nhập, nhưng chưa kiểm tra được. ${problem}`,
   presentExpired: "Zalo không nhận đăng nhập đã lưu nữa. Hãy đăng nhập lại:",
