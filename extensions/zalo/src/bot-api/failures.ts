@@ -1,5 +1,5 @@
 import { mayHaveBeenDone } from "channel-kit/http/may-have-been-done";
-import type { ProxyTrouble } from "channel-kit/http/network-failure";
+import { sayUnreached } from "channel-kit/http/say-unreached";
 import { ChannelError, type ChannelErrorCode } from "channel-kit/outcome/channel-error";
 import { setTokenCommand } from "../mend.ts";
 import type { Exchange } from "./http.ts";
@@ -28,7 +28,9 @@ export function readExchange(method: string, accountId: string, exchange: Exchan
       const code =
         exchange.why === "aborted" ? "aborted" : exchange.why === "deadline" ? "timeout" : "unreachable";
       const certain = !exchange.requestLeft;
-      const { what, fix } = certain ? unreached(exchange.proxy) : { what: BROKEN };
+      const { what, fix } = certain
+        ? sayUnreached(exchange.proxy, "the API", "Check the network and ZALO_API_URL.")
+        : { what: BROKEN };
       return failure(
         code,
         `${where} failed: ${what}${exchange.detail ? ` (${exchange.detail})` : ""}.`,
@@ -46,30 +48,6 @@ export function readExchange(method: string, accountId: string, exchange: Exchan
 }
 
 const BROKEN = "the connection broke before an answer came";
-
-function unreached(proxy: ProxyTrouble | undefined): { what: string; fix: string } {
-  switch (proxy) {
-    case undefined:
-      return { what: "the API could not be reached", fix: "Check the network and ZALO_API_URL." };
-    case "unreachable":
-      return {
-        what: "the proxy cannot be reached",
-        fix: "Check that the proxy runs and that the setting `proxy` has its address.",
-      };
-    case "credentials":
-      return {
-        what: "the proxy refuses the user and password",
-        fix: "Put the right ones into the setting `proxy`: scheme://user:password@host:port.",
-      };
-    case "refused":
-      return {
-        what: "the proxy did not connect us to the API",
-        fix: "Check that the proxy may reach the API, and that the scheme in the setting `proxy` is right.",
-      };
-    default:
-      return proxy satisfies never;
-  }
-}
 
 function readJson(accountId: string, where: string, status: number, body: unknown): CallResult {
   const parsed = Envelope.safeParse(body);

@@ -1,6 +1,7 @@
+import { ownKey } from "channel-kit/host/account-ids";
 import { type SettingsPlace as PlaceOf, placesIn, withSettings } from "channel-kit/host/settings-places";
 import type { OpenClawConfig } from "openclaw/plugin-sdk/channel-core";
-import { layOver, ownKey, section } from "./accounts.ts";
+import { layOver, section } from "./accounts.ts";
 import type { ZaloAccountConfig } from "./schema.ts";
 
 export type SettingsPlace = PlaceOf<ZaloAccountConfig>;

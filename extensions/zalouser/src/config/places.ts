@@ -1,6 +1,7 @@
+import { ownKey } from "channel-kit/host/account-ids";
 import { type SettingsPlace as PlaceOf, placesIn, withSettings } from "channel-kit/host/settings-places";
 import type { OpenClawConfig } from "openclaw/plugin-sdk/channel-core";
-import { ownKey, section } from "./account-ids.ts";
+import { section } from "./account-ids.ts";
 import type { ZalouserAccountConfig } from "./schema.ts";
 
 export type SettingsPlace = PlaceOf<ZalouserAccountConfig>;

@@ -1,7 +1,8 @@
+import { ownKey } from "channel-kit/host/account-ids";
 import { ChannelError } from "channel-kit/outcome/channel-error";
 import { DEFAULT_ACCOUNT_ID } from "openclaw/plugin-sdk/account-core";
 import type { OpenClawConfig } from "openclaw/plugin-sdk/channel-core";
-import { listAccountIds, ownKey, section } from "./account-ids.ts";
+import { listAccountIds, section } from "./account-ids.ts";
 import type { ZalouserEnv } from "./env.ts";
 
 /** Letters, digits, `.`, `_` and `-`: a profile is the name of a file. */

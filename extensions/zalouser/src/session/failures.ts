@@ -1,5 +1,6 @@
 import { mayHaveBeenDone } from "channel-kit/http/may-have-been-done";
 import type { ProxyTrouble } from "channel-kit/http/network-failure";
+import { sayUnreached } from "channel-kit/http/say-unreached";
 import { ChannelError } from "channel-kit/outcome/channel-error";
 import type { CallScope, Exchange, Unanswered } from "./call-scope.ts";
 import { ZaloRefused } from "./refusal.ts";
@@ -109,36 +110,12 @@ export function notReached(
   where: string,
   { detail, proxy }: { detail?: string | undefined; proxy?: ProxyTrouble | undefined },
 ): ChannelError {
-  const { what, fix } = unreached(proxy);
+  const { what, fix } = sayUnreached(proxy, "Zalo", "Check the network.");
   return new ChannelError(
     "unreachable",
     `${where} failed: ${what}${detail === undefined ? "" : ` (${detail})`}.`,
     { fix },
   );
-}
-
-function unreached(proxy: ProxyTrouble | undefined): { what: string; fix: string } {
-  switch (proxy) {
-    case undefined:
-      return { what: "Zalo could not be reached", fix: "Check the network." };
-    case "unreachable":
-      return {
-        what: "the proxy cannot be reached",
-        fix: "Check that the proxy runs and that the setting `proxy` has its address.",
-      };
-    case "credentials":
-      return {
-        what: "the proxy refuses the user and password",
-        fix: "Put the right ones into the setting `proxy`: scheme://user:password@host:port.",
-      };
-    case "refused":
-      return {
-        what: "the proxy did not connect us to Zalo",
-        fix: "Check that the proxy may reach Zalo, and that the scheme in the setting `proxy` is right.",
-      };
-    default:
-      return proxy satisfies never;
-  }
 }
 
 /** The library's own errors carry Zalo's code; the class itself is not at hand here. */

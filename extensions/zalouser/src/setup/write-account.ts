@@ -1,7 +1,8 @@
+import { ownKey } from "channel-kit/host/account-ids";
 import { type Change as AccountChange, changeAccount, changed } from "channel-kit/setup/change-account";
 import { DEFAULT_ACCOUNT_ID } from "openclaw/plugin-sdk/account-core";
 import type { OpenClawConfig } from "openclaw/plugin-sdk/channel-core";
-import { ownKey, section } from "../config/account-ids.ts";
+import { section } from "../config/account-ids.ts";
 import type { ZalouserAccountConfig, ZalouserConfig } from "../config/schema.ts";
 
 /** Settings that are one account's own: at the root they belong to the account that stands there alone. */

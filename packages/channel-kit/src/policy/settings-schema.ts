@@ -29,6 +29,9 @@ export const policyShape = {
   groups: z.record(z.string(), Group).optional(),
 };
 
+/** What an operator wrote of these, in one part of a channel's section. */
+export type AccessSettings = z.infer<z.ZodObject<typeof policyShape>>;
+
 /** `open` lets everybody in, so it has to be said twice: true when it was said only once. */
 export function isOpenByHalf({
   dmPolicy,
