@@ -1,33 +1,20 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import type { Envelope } from "channel-kit/envelope/envelope";
 import { chatId, messageId, userId } from "channel-kit/envelope/ids";
-import type { Inbox } from "channel-kit/inbox/inbox";
-import { openInbox } from "channel-kit/inbox/sqlite-inbox";
-import { FakeClock } from "channel-kit/testing/fake-clock";
+import { InboxOnDisk } from "channel-kit/testing/inbox-on-disk";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import type { BotApi } from "../bot-api/methods.ts";
 import { OwnNames, rememberedSelf } from "./own-names.ts";
 
 const ME = { id: "1459232241454765289", account_name: "bot.VDKyGxQvc", display_name: "Bot Tiệm Hoa" };
 
-let folder: string;
-let clock: FakeClock;
-let inbox: Inbox;
+let disk: InboxOnDisk;
 
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), "names-"));
-  clock = new FakeClock();
-  inbox = open();
+  disk = new InboxOnDisk();
 });
-afterEach(() => {
-  inbox.close();
-  rmSync(folder, { recursive: true });
-});
+afterEach(() => disk[Symbol.dispose]());
 
-const open = (): Inbox => openInbox({ file: join(folder, "inbox.sqlite"), channelId: "zalo", clock });
-const ownNames = (accountId = "shop") => new OwnNames(inbox.ledger(accountId), clock);
+const ownNames = (accountId = "shop") => new OwnNames(disk.ledger(accountId), disk.clock);
 
 const message = (text: string, more: Partial<Envelope> = {}): Envelope => ({
   accountId: "shop",
@@ -46,8 +33,7 @@ const textOf = async (names: OwnNames, text: string, more: Partial<Envelope> = {
 describe("the bot's mention is taken off a group message", () => {
   test("by either of its names, also after a restart in which Zalo has not answered yet", async () => {
     await ownNames().learn(ME);
-    inbox.close();
-    inbox = open();
+    disk.restart();
     const names = ownNames();
     expect(await textOf(names, "@Bot Tiệm Hoa /new")).toBe("/new");
     expect(await textOf(names, "@bot.VDKyGxQvc /new")).toBe("/new");
@@ -66,7 +52,7 @@ describe("the bot's mention is taken off a group message", () => {
     await names.learn(ME);
     await names.learn({ id: "2", display_name: "Bot Phòng Khám" });
     expect(await textOf(names, "@Bot Tiệm Hoa chào")).toBe("@Bot Tiệm Hoa chào");
-    expect(await rememberedSelf(inbox.ledger("shop"))).toEqual({ id: "2", names: ["Bot Phòng Khám"] });
+    expect(await rememberedSelf(disk.ledger("shop"))).toEqual({ id: "2", names: ["Bot Phòng Khám"] });
   });
 
   test("whenever anybody asks the API who the bot is", async () => {
@@ -104,8 +90,8 @@ describe("the very first messages of an account", () => {
 
   test("go on as they are when it does not say", async () => {
     const text = textOf(ownNames(), "@Bot Tiệm Hoa chào");
-    await vi.waitFor(() => expect(clock.sleeping).toBe(1));
-    await clock.advance(5_000);
+    await vi.waitFor(() => expect(disk.clock.sleeping).toBe(1));
+    await disk.clock.advance(5_000);
     expect(await text).toBe("@Bot Tiệm Hoa chào");
   });
 });

@@ -1,39 +1,20 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { AnswerBook } from "../answer/answer-book.ts";
-import type { Inbox } from "../inbox/inbox.ts";
-import { openInbox } from "../inbox/sqlite-inbox.ts";
-import { FakeClock } from "../testing/fake-clock.ts";
+import { InboxOnDisk } from "../testing/inbox-on-disk.ts";
 import { AlbumBook } from "./album-book.ts";
 
 const HOUR_MS = 60 * 60 * 1_000;
 const TURN = { agentId: "main", sessionKey: "agent:main:zalo:alice" };
 
-let folder: string;
-let clock: FakeClock;
-let inbox: Inbox;
+let disk: InboxOnDisk;
 
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), "albums-"));
-  clock = new FakeClock();
-  inbox = open();
+  disk = new InboxOnDisk();
 });
-afterEach(() => {
-  inbox.close();
-  rmSync(folder, { recursive: true });
-});
+afterEach(() => disk[Symbol.dispose]());
 
-const open = (): Inbox => openInbox({ file: join(folder, "inbox.sqlite"), channelId: "zalo", clock });
-const answers = () => new AnswerBook(inbox.ledger("shop"));
-const albums = () => new AlbumBook(inbox.ledger("shop"), answers());
-
-/** What a new process finds. */
-function restart(): void {
-  inbox.close();
-  inbox = open();
-}
+const answers = () => new AnswerBook(disk.ledger("shop"));
+const albums = () => new AlbumBook(disk.ledger("shop"), answers());
 
 /** The agent is asked about an album. */
 async function ask(lead: string, parts: readonly string[]): Promise<void> {
@@ -48,10 +29,10 @@ async function answered(...eventIds: string[]): Promise<boolean[]> {
 describe("the other pictures of an album", () => {
   test("are answered once the agent's answer is written down, and not before", async () => {
     await ask("1", ["2", "3"]);
-    restart();
+    disk.restart();
     expect(await answered("2", "3")).toEqual([false, false]);
     await answers().add("1", ["đẹp quá"], true);
-    restart();
+    disk.restart();
     expect(await answered("2", "3")).toEqual([true, true]);
     expect(await answered("1", "4")).toEqual([false, false]);
   });
@@ -64,13 +45,13 @@ describe("the other pictures of an album", () => {
 
   test("a process that dies between the note and the turn leaves them unanswered", async () => {
     await albums().begin("1", ["2"]);
-    restart();
+    disk.restart();
     expect(await answered("2")).toEqual([false]);
   });
 
   test("a next attempt that leaves one out gives it back", async () => {
     await ask("1", ["2", "3"]);
-    restart();
+    disk.restart();
     await ask("1", ["2"]);
     await answers().add("1", ["đẹp quá"], true);
     expect(await answered("2", "3")).toEqual([true, false]);
@@ -94,7 +75,7 @@ describe("the other pictures of an album", () => {
     await ask("1", ["2"]);
     await albums().handOver("1");
     await answers().forget("1");
-    restart();
+    disk.restart();
     expect(await answered("2")).toEqual([true]);
     await ask("1", ["2"]);
     expect(await answered("2")).toEqual([false]);
@@ -103,17 +84,17 @@ describe("the other pictures of an album", () => {
   test("a message that is no album leaves no note", async () => {
     await ask("1", []);
     await albums().handOver("1");
-    expect(await inbox.ledger("shop").list("album")).toEqual([]);
+    expect(await disk.ledger("shop").list("album")).toEqual([]);
   });
 
   test("notes are forgotten after a day", async () => {
     await ask("1", ["2"]);
     await answers().add("1", ["đẹp quá"], true);
-    await clock.advance(23 * HOUR_MS);
+    await disk.clock.advance(23 * HOUR_MS);
     await albums().prune();
     expect(await answered("2")).toEqual([true]);
-    await clock.advance(2 * HOUR_MS);
+    await disk.clock.advance(2 * HOUR_MS);
     await albums().prune();
-    expect(await inbox.ledger("shop").list("album")).toEqual([]);
+    expect(await disk.ledger("shop").list("album")).toEqual([]);
   });
 });

@@ -1,10 +1,5 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import type { Inbox } from "../inbox/inbox.ts";
-import { openInbox } from "../inbox/sqlite-inbox.ts";
-import { FakeClock } from "../testing/fake-clock.ts";
+import { InboxOnDisk } from "../testing/inbox-on-disk.ts";
 import { AnswerBook } from "./answer-book.ts";
 import { attemptMessageId } from "./answer-record.ts";
 import { OutgoingBook } from "./outgoing-book.ts";
@@ -12,30 +7,15 @@ import { OutgoingBook } from "./outgoing-book.ts";
 const HOUR_MS = 60 * 60 * 1_000;
 const TURN = { agentId: "main", sessionKey: "agent:main:zalo:alice" };
 
-let folder: string;
-let clock: FakeClock;
-let inbox: Inbox;
+let disk: InboxOnDisk;
 
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), "books-"));
-  clock = new FakeClock();
-  inbox = open();
+  disk = new InboxOnDisk();
 });
-afterEach(() => {
-  inbox.close();
-  rmSync(folder, { recursive: true });
-});
+afterEach(() => disk[Symbol.dispose]());
 
-const open = (): Inbox => openInbox({ file: join(folder, "inbox.sqlite"), channelId: "zalo", clock });
-
-/** What a new process finds: everything that was promised to be on disk. */
-function restart(): void {
-  inbox.close();
-  inbox = open();
-}
-
-const answers = (accountId = "default") => new AnswerBook(inbox.ledger(accountId));
-const outgoing = (accountId = "default") => new OutgoingBook(inbox.ledger(accountId));
+const answers = (accountId = "default") => new AnswerBook(disk.ledger(accountId));
+const outgoing = (accountId = "default") => new OutgoingBook(disk.ledger(accountId));
 
 describe("the answers under way", () => {
   test("an event that the agent was never asked about is unknown", async () => {
@@ -44,7 +24,7 @@ describe("the answers under way", () => {
 
   test("each step survives the process", async () => {
     await answers().begin("e1", "alice", TURN);
-    restart();
+    disk.restart();
     expect(await answers().read("e1")).toMatchObject({
       chatId: "alice",
       attempt: 1,
@@ -52,23 +32,23 @@ describe("the answers under way", () => {
       final: false,
     });
     await answers().add("e1", ["một", "hai"], true);
-    restart();
+    disk.restart();
     expect((await answers().read("e1"))?.pieces).toEqual([
       { text: "một", state: "waiting" },
       { text: "hai", state: "waiting" },
     ]);
     await answers().savePiece("e1", 1, { text: "hai", state: "sent", messageId: "m2" });
-    restart();
+    disk.restart();
     expect((await answers().read("e1"))?.pieces.map(({ state }) => state)).toEqual(["waiting", "sent"]);
     await answers().finish("e1");
-    restart();
+    disk.restart();
     expect(await answers().read("e1")).toMatchObject({ final: true, done: true });
   });
 
   test("a formatted piece keeps its plain form over a restart", async () => {
     await answers().begin("e1", "alice", TURN);
     await answers().add("e1", ["một", { text: "**hai**", plain: "hai" }], true);
-    restart();
+    disk.restart();
     expect((await answers().read("e1"))?.pieces).toEqual([
       { text: "một", state: "waiting" },
       { text: "**hai**", plain: "hai", state: "waiting" },
@@ -83,7 +63,7 @@ describe("the answers under way", () => {
     ] as const;
     await answers().begin("e1", "alice", TURN);
     await answers().add("e1", messages, true);
-    restart();
+    disk.restart();
     expect((await answers().read("e1"))?.pieces).toEqual(
       messages.map((message) => ({ ...message, state: "waiting" })),
     );
@@ -125,11 +105,11 @@ describe("the answers under way", () => {
   test("they are forgotten after a day, and at once when told so", async () => {
     const book = answers();
     await book.begin("old", "alice", TURN);
-    await clock.advance(23 * HOUR_MS);
+    await disk.clock.advance(23 * HOUR_MS);
     await book.begin("young", "alice", TURN);
     await book.prune();
     expect(await book.all()).toHaveLength(2);
-    await clock.advance(2 * HOUR_MS);
+    await disk.clock.advance(2 * HOUR_MS);
     await book.prune();
     expect((await book.all()).map(({ eventId }) => eventId)).toEqual(["young"]);
     await book.forget("young");
@@ -139,7 +119,7 @@ describe("the answers under way", () => {
   test("forgetting answers leaves other notes of the account alone", async () => {
     await outgoing().open("d1", 0, ["một"]);
     await answers().begin("old", "alice", TURN);
-    await clock.advance(48 * HOUR_MS);
+    await disk.clock.advance(48 * HOUR_MS);
     await answers().prune();
     expect(await outgoing().pieces("d1")).toHaveLength(1);
   });
@@ -157,7 +137,7 @@ describe("the sends that the gateway queues", () => {
   test("a second try finds what the first has done, whatever texts it brings", async () => {
     await outgoing().open("d1", 0, ["một", "hai"]);
     await outgoing().savePiece("d1", 0, 0, { text: "một", state: "sent", messageId: "m1" });
-    restart();
+    disk.restart();
     expect(await outgoing().open("d1", 0, ["một và hai"])).toEqual([
       { text: "một", state: "sent", messageId: "m1" },
       { text: "hai", state: "waiting" },
@@ -166,7 +146,7 @@ describe("the sends that the gateway queues", () => {
 
   test("an earlier try is found by its part, and only by that", async () => {
     await outgoing().open("d1", 0, ["một"]);
-    restart();
+    disk.restart();
     expect(await outgoing().find("d1", 0)).toEqual([{ text: "một", state: "waiting" }]);
     expect(await outgoing().find("d1", 1)).toBeUndefined();
     expect(await outgoing().find("d", 0)).toBeUndefined();
@@ -190,10 +170,10 @@ describe("the sends that the gateway queues", () => {
 
   test("they are kept for a week", async () => {
     await outgoing().open("d1", 0, ["một"]);
-    await clock.advance(6 * 24 * HOUR_MS);
+    await disk.clock.advance(6 * 24 * HOUR_MS);
     await outgoing().prune();
     expect(await outgoing().pieces("d1")).toHaveLength(1);
-    await clock.advance(2 * 24 * HOUR_MS);
+    await disk.clock.advance(2 * 24 * HOUR_MS);
     await outgoing().prune();
     expect(await outgoing().pieces("d1")).toEqual([]);
   });

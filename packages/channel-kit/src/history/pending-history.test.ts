@@ -1,10 +1,5 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import type { Inbox } from "../inbox/inbox.ts";
-import { openInbox } from "../inbox/sqlite-inbox.ts";
-import { FakeClock } from "../testing/fake-clock.ts";
+import { InboxOnDisk } from "../testing/inbox-on-disk.ts";
 import { historyLimit } from "./history-limit.ts";
 import { HISTORY_LIMIT_MAX, PendingHistory, type SkippedMessage } from "./pending-history.ts";
 
@@ -12,29 +7,14 @@ const DAY_MS = 24 * 60 * 60 * 1_000;
 const FLOWERS = "zgr-00112233445566778899";
 const TRAVEL = "zgr-99887766554433221100";
 
-let folder: string;
-let clock: FakeClock;
-let inbox: Inbox;
+let disk: InboxOnDisk;
 
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), "history-"));
-  clock = new FakeClock();
-  inbox = open();
+  disk = new InboxOnDisk();
 });
-afterEach(() => {
-  inbox.close();
-  rmSync(folder, { recursive: true });
-});
+afterEach(() => disk[Symbol.dispose]());
 
-const open = (): Inbox => openInbox({ file: join(folder, "inbox.sqlite"), channelId: "zalo", clock });
-
-/** What a new process finds: everything that was promised to be on disk. */
-function restart(): void {
-  inbox.close();
-  inbox = open();
-}
-
-const history = (accountId = "default") => new PendingHistory(inbox.ledger(accountId));
+const history = (accountId = "default") => new PendingHistory(disk.ledger(accountId));
 
 const message = (eventId: string, text = `tin ${eventId}`): SkippedMessage => ({
   eventId,
@@ -53,10 +33,10 @@ describe("what was skipped goes along with the next answered message", () => {
   test("in order, over a restart, and not with the one after it", async () => {
     await skip("e1");
     await skip("e2");
-    restart();
+    disk.restart();
     expect(await history().take(FLOWERS, "q1", 50)).toEqual([message("e1"), message("e2")]);
     await history().settle(FLOWERS, "q1");
-    restart();
+    disk.restart();
     expect(await textsFor("q2")).toEqual([]);
   });
 
@@ -86,17 +66,17 @@ describe("a process that dies", () => {
   test("before the answer is settled: the message that is handed in again takes the same", async () => {
     await skip("e1");
     expect(await textsFor("q1")).toEqual(["tin e1"]);
-    restart();
+    disk.restart();
     expect(await textsFor("q1")).toEqual(["tin e1"]);
   });
 
   test("and whose message is given up: the next message takes over", async () => {
     await skip("e1");
     await textsFor("q1");
-    restart();
+    disk.restart();
     expect(await textsFor("q2")).toEqual(["tin e1"]);
     await history().settle(FLOWERS, "q1");
-    restart();
+    disk.restart();
     expect(await textsFor("q2")).toEqual(["tin e1"]);
     await history().settle(FLOWERS, "q2");
     expect(await textsFor("q3")).toEqual([]);
@@ -158,12 +138,12 @@ describe("bounds", () => {
 
   test("the groups that were silent for longest are forgotten", async () => {
     for (let at = 0; at <= 500; at += 1) {
-      clock.advance(1);
+      disk.clock.advance(1);
       await skip(`e${at}`, `zgr-${at}`);
     }
     expect(await textsFor("q", "zgr-0")).toEqual([]);
     expect(await textsFor("q", "zgr-1")).toEqual(["tin e1"]);
-    clock.advance(31 * DAY_MS);
+    disk.clock.advance(31 * DAY_MS);
     await history().prune();
     expect(await textsFor("q", "zgr-500")).toEqual([]);
   });

@@ -1,14 +1,9 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { OutgoingBook } from "../answer/outgoing-book.ts";
-import type { Inbox } from "../inbox/inbox.ts";
-import { openInbox } from "../inbox/sqlite-inbox.ts";
 import { ChannelError } from "../outcome/channel-error.ts";
 import type { Delivery } from "../outcome/delivery.ts";
 import { HeldBack } from "../pace/held-back.ts";
-import { FakeClock } from "../testing/fake-clock.ts";
+import { InboxOnDisk } from "../testing/inbox-on-disk.ts";
 import { Notices } from "./notices.ts";
 
 const HOUR_MS = 60 * 60 * 1_000;
@@ -19,9 +14,7 @@ const TOO_LARGE = {
   unfetched: { kind: "image", why: "too-large", limitBytes: 5 * 1024 * 1024 },
 } as const;
 
-let folder: string;
-let clock: FakeClock;
-let inbox: Inbox;
+let disk: InboxOnDisk;
 /** What people read: chat and first words. */
 let shown: string[];
 /** How the platform answers the next sends; it accepts when there is nothing left. */
@@ -30,27 +23,15 @@ let answers: Delivery[];
 let heldBack: HeldBack | undefined;
 
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), "notices-"));
-  clock = new FakeClock();
-  inbox = open();
+  disk = new InboxOnDisk();
   shown = [];
   answers = [];
   heldBack = undefined;
 });
-afterEach(() => {
-  inbox.close();
-  rmSync(folder, { recursive: true });
-});
-
-const open = (): Inbox => openInbox({ file: join(folder, "inbox.sqlite"), channelId: "zalo", clock });
-
-function restart(): void {
-  inbox.close();
-  inbox = open();
-}
+afterEach(() => disk[Symbol.dispose]());
 
 function notices(): Notices {
-  const ledger = inbox.ledger("shop");
+  const ledger = disk.ledger("shop");
   return new Notices({
     ledger,
     outgoing: new OutgoingBook(ledger),
@@ -66,7 +47,7 @@ function notices(): Notices {
       return answer;
     },
     unknownSends: "repeat",
-    clock,
+    clock: disk.clock,
     signal: new AbortController().signal,
     onTrouble: () => {},
   });
@@ -87,14 +68,14 @@ describe("a notice", () => {
     for (const eventId of ["e1", "e2", "e3"]) await say(UNREADABLE, eventId);
     await say(UNREADABLE, "e4", "bình");
     expect(shown).toEqual([`alice: ${CANNOT_READ}`, `bình: ${CANNOT_READ}`]);
-    await clock.advance(HOUR_MS);
+    await disk.clock.advance(HOUR_MS);
     await say(UNREADABLE, "e5");
     expect(shown).toHaveLength(3);
   });
 
   test("is not said again after a restart, neither for the same event nor for another", async () => {
     await say(UNREADABLE, "e1");
-    restart();
+    disk.restart();
     await say(UNREADABLE, "e1");
     await say(UNREADABLE, "e2");
     expect(shown).toHaveLength(1);
@@ -109,15 +90,15 @@ describe("a notice", () => {
   test("that was refused for now is tried again", async () => {
     answers = [refused("rate-limited")];
     const saying = say(UNREADABLE, "e1");
-    await expect.poll(() => clock.sleeping).toBe(1);
-    await clock.advance(2_000);
+    await expect.poll(() => disk.clock.sleeping).toBe(1);
+    await disk.clock.advance(2_000);
     expect((await saying)?.messageIds).toHaveLength(1);
   });
 
   test("that was not sent is said when its event comes back, and by no other event meanwhile", async () => {
     answers = [refused("rejected")];
     await expect(say(UNREADABLE, "e1")).rejects.toThrow("No.");
-    restart();
+    disk.restart();
     expect(await say(UNREADABLE, "e2")).toBeUndefined();
     await say(UNREADABLE, "e1");
     expect(shown).toHaveLength(1);
@@ -125,16 +106,16 @@ describe("a notice", () => {
 
   test("leaves nothing behind for ever", async () => {
     await say(UNREADABLE, "e1");
-    await clock.advance(25 * HOUR_MS);
+    await disk.clock.advance(25 * HOUR_MS);
     await notices().prune();
-    expect(await inbox.ledger("shop").list("notice:")).toEqual([]);
+    expect(await disk.ledger("shop").list("notice:")).toEqual([]);
   });
 });
 
 test("a notice that is held back is not said, now or later: strangers are not to get one message more", async () => {
   const account = { label: "Account", settingsPath: "channels.x", timeZone: "Asia/Ho_Chi_Minh" };
-  const hold = { cause: "strangers-per-hour", until: clock.now() + HOUR_MS } as const;
-  heldBack = new HeldBack(hold, account, clock.now());
+  const hold = { cause: "strangers-per-hour", until: disk.clock.now() + HOUR_MS } as const;
+  heldBack = new HeldBack(hold, account, disk.clock.now());
   const cause = { chatId: "alice", eventId: "e1" };
   expect(await notices().say(UNREADABLE, cause, PATIENCE_MS)).toBeUndefined();
   expect(shown).toEqual([]);
