@@ -1,15 +1,12 @@
-import { join } from "node:path";
-import type { AnswerRecord } from "channel-kit/answer/answer-record";
-import { openInbox } from "channel-kit/inbox/sqlite-inbox";
 import { expect, test } from "vitest";
 import type { Bot } from "zalo-simulator/world/bot";
 import type { Person } from "zalo-simulator/world/person";
+import { possibleDoubles } from "../support/possible-doubles.ts";
 import { PATIENCE_MS, type Shop, shop } from "../support/shop.ts";
+import { after, answerTo, SlowModel, THINKING_MS } from "../support/slow-model.ts";
 
 /** The ways in which Zalo may hand messages over; one bot lives in each. */
 const QUEUE_MODES = ["live-only", "consume", "replay"] as const;
-/** What the model takes for a thought. */
-const THINKING_MS = 600;
 
 interface Customer {
   accountId: string;
@@ -58,11 +55,7 @@ const KILL_POINTS: Readonly<Record<string, KillPoint>> = {
 };
 
 test("a gateway that is killed at ten points answers every message exactly once", async () => {
-  const listeners = new Map<string, () => void>();
-  const once = (what: string, questions: readonly string[]) =>
-    new Promise<void>((resolve) => {
-      for (const question of questions) listeners.set(`${what} ${question}`, resolve);
-    });
+  const model = new SlowModel();
   await using place = await shop({
     bots: QUEUE_MODES.map((queueMode) => ({ name: `Bot ${queueMode}`, switches: { queueMode } })),
     channel: (bots) => ({
@@ -71,19 +64,14 @@ test("a gateway that is killed at ten points answers every message exactly once"
       allowFrom: ["*"],
       accounts: Object.fromEntries(bots.map((bot, at) => [QUEUE_MODES[at], { botToken: bot.token }])),
     }),
-    think: async ({ text }) => {
-      listeners.get(`asked ${text}`)?.();
-      await after(THINKING_MS);
-      setImmediate(() => listeners.get(`answered ${text}`)?.());
-      return `Trả lời cho ${text}`;
-    },
+    think: model.think,
   });
   const customers: Customer[] = [];
   await place.open();
   for (const [name, reached] of Object.entries(KILL_POINTS)) {
     const round = customersOf(place, name);
     const questions = round.map(({ question }) => question);
-    const story = { place, asked: once("asked", questions), answered: once("answered", questions) };
+    const story = { place, asked: model.asked(questions), answered: model.answered(questions) };
     const now = reached(story);
     for (const { bot, person, question } of round) person.says(bot, question);
     customers.push(...round);
@@ -98,10 +86,10 @@ test("a gateway that is killed at ten points answers every message exactly once"
     ),
   );
   await place.gateway.stop();
-  const doubled = await possibleDoubles(place.folder);
+  const doubled = await possibleDoubles(place.folder, "zalo", QUEUE_MODES);
   for (const { person, bot, question } of customers) {
     const heard = person.hears(bot).map(({ text }) => text);
-    const answer = `Trả lời cho ${question}`;
+    const answer = answerTo(question);
     // A send that was cut off may have arrived, and is repeated once; only then, and never unnoticed.
     const expected = doubled.has(person.id) && heard.length === 2 ? [answer, answer] : [answer];
     expect(heard).toEqual(expected);
@@ -117,7 +105,7 @@ test("what is handed to a process that dies before it can write it down is lost 
       allowFrom: ["*"],
       accounts: Object.fromEntries(bots.map((bot, at) => [QUEUE_MODES[at], { botToken: bot.token }])),
     }),
-    think: ({ text }) => `Trả lời cho ${text}`,
+    think: ({ text }) => answerTo(text),
   });
   await place.open();
   const customers = customersOf(place, "chưa kịp ghi");
@@ -191,21 +179,4 @@ async function accepted({ zalo }: Shop): Promise<void> {
     timeoutMs: PATIENCE_MS,
     from: zalo.journal.nextSeq,
   });
-}
-
-/** The chats in which the plugin itself says that a message may have arrived twice. */
-async function possibleDoubles(folder: string): Promise<Set<string>> {
-  using inbox = openInbox({ file: join(folder, "state", "zalo", "inbox.sqlite"), channelId: "zalo" });
-  const chats = new Set<string>();
-  for (const mode of QUEUE_MODES) {
-    for (const { value } of await inbox.ledger(mode).list("answer:")) {
-      const { chatId, pieces } = value as AnswerRecord;
-      if (pieces.some((piece) => piece.possibleDouble)) chats.add(chatId);
-    }
-  }
-  return chats;
-}
-
-function after(ms: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, ms));
 }

@@ -1,5 +1,4 @@
 import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import { openInbox } from "channel-kit/inbox/sqlite-inbox";
 import { fileType } from "channel-kit/media/file-type";
 import type { Question, Recording } from "demo/model";
@@ -7,6 +6,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import type { Bot } from "zalo-simulator/world/bot";
 import type { Person } from "zalo-simulator/world/person";
 import { letModelListen } from "../support/let-model-listen.ts";
+import { inboxFile } from "../support/possible-doubles.ts";
 import { PATIENCE_MS, type Shop, shop } from "../support/shop.ts";
 
 const MEGABYTE = 1024 * 1024;
@@ -197,7 +197,7 @@ async function heard(person: Person, bot: Bot, count: number): Promise<void> {
 
 /** Resolves when so many messages of a person's are on disk. */
 async function stored(person: Person, count: number): Promise<void> {
-  using inbox = openInbox({ file: join(place.folder, "state", "zalo", "inbox.sqlite"), channelId: "zalo" });
+  using inbox = openInbox({ file: inboxFile(place.folder, "zalo"), channelId: "zalo" });
   const queue = inbox.queue("default");
   await expect
     .poll(

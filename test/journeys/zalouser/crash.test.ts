@@ -1,12 +1,9 @@
-import { join } from "node:path";
-import type { AnswerRecord } from "channel-kit/answer/answer-record";
 import { openInbox } from "channel-kit/inbox/sqlite-inbox";
 import { expect, test } from "vitest";
 import type { Person } from "zalo-simulator/world/person";
 import { PATIENCE_MS, type PersonalShop, personalShop, until } from "../support/personal-shop.ts";
-
-/** What the model takes for a thought. */
-const THINKING_MS = 600;
+import { inboxFile, possibleDoubles } from "../support/possible-doubles.ts";
+import { after, answerTo, SlowModel, THINKING_MS } from "../support/slow-model.ts";
 
 interface Customer {
   person: Person;
@@ -51,30 +48,23 @@ const KILL_POINTS: Readonly<Record<string, KillPoint>> = {
 };
 
 test("a gateway that is killed at ten points answers every message exactly once", async () => {
-  const listeners = new Map<string, () => void>();
-  const once = (what: string, round: readonly Customer[]) =>
-    new Promise<void>((resolve) => {
-      for (const { question } of round) listeners.set(`${what} ${question}`, resolve);
-    });
+  const model = new SlowModel();
   await using place = await personalShop({
     channel: {
       dmPolicy: "open",
       allowFrom: ["*"],
       pace: { perMinute: 60, burst: 20, chatPerMinute: 60, typing: false },
     },
-    think: async ({ text }) => {
-      listeners.get(`asked ${text}`)?.();
-      await after(THINKING_MS);
-      setImmediate(() => listeners.get(`answered ${text}`)?.());
-      return `Trả lời cho ${text}`;
-    },
+    think: model.think,
   });
   await place.signIn();
   await place.open();
   const customers: Customer[] = [];
   for (const [name, reached] of Object.entries(KILL_POINTS)) {
     const round = customersOf(place, name);
-    const now = reached({ place, round, asked: once("asked", round), answered: once("answered", round) });
+    const questions = round.map(({ question }) => question);
+    const story = { place, round, asked: model.asked(questions), answered: model.answered(questions) };
+    const now = reached(story);
     for (const { person, question } of round) person.writes(place.owner, question);
     customers.push(...round);
     await now;
@@ -89,12 +79,12 @@ test("a gateway that is killed at ten points answers every message exactly once"
     ),
   );
   await place.gateway.stop();
-  const doubled = await possibleDoubles(place.folder);
+  const doubled = await possibleDoubles(place.folder, "zalouser", ["default"]);
   for (const { person, question } of customers) {
     const heard = person
       .hearsFrom(place.owner)
       .map(({ content }) => (content.kind === "text" ? content.text : content.kind));
-    const answer = `Trả lời cho ${question}`;
+    const answer = answerTo(question);
     // A send that was cut off may have arrived, and is repeated once; only then, and never unnoticed.
     const expected = doubled.has(person.uid) && heard.length === 2 ? [answer, answer] : [answer];
     expect(heard).toEqual(expected);
@@ -111,8 +101,7 @@ function customersOf({ zalo, owner }: PersonalShop, round: string): Customer[] {
 
 /** The round's messages are on disk. */
 async function stored({ place, round }: Story): Promise<void> {
-  const file = join(place.folder, "state", "zalouser", "inbox.sqlite");
-  using inbox = openInbox({ file, channelId: "zalouser" });
+  using inbox = openInbox({ file: inboxFile(place.folder, "zalouser"), channelId: "zalouser" });
   const queue = inbox.queue("default");
   await expect
     .poll(
@@ -144,19 +133,3 @@ async function accepted({ place, round }: Story): Promise<void> {
     ),
   );
 }
-
-/** The people of whom the plugin itself says that a message may have reached them twice. */
-async function possibleDoubles(folder: string): Promise<Set<string>> {
-  using inbox = openInbox({
-    file: join(folder, "state", "zalouser", "inbox.sqlite"),
-    channelId: "zalouser",
-  });
-  const chats = new Set<string>();
-  for (const { value } of await inbox.ledger("default").list("answer:")) {
-    const { chatId, pieces } = value as AnswerRecord;
-    if (pieces.some(({ possibleDouble }) => possibleDouble)) chats.add(chatId);
-  }
-  return chats;
-}
-
-const after = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
