@@ -10,6 +10,7 @@ import { PageApi } from "./page/server.ts";
 import { SOCKET_HOST } from "./personal/hosts.ts";
 import { Personal } from "./personal/personal.ts";
 import { hostAddress, isOverride, overrideAddress, type Via } from "./personal/web-request.ts";
+import { Bell } from "./world/bell.ts";
 import { Journal } from "./world/journal.ts";
 import { World } from "./world/world.ts";
 
@@ -51,16 +52,25 @@ export interface Simulator extends AsyncDisposable {
 export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
   const closing = new AbortController();
   const journal = new Journal(closing.signal);
-  const world = new World(journal, closing.signal);
-  const faults = new FaultBook();
+  const settings = new Bell();
+  const world = new World(journal, closing.signal, settings.ring);
+  const faults = new FaultBook(settings.ring);
   const media = new MediaShelf(() => server.url);
   const botApi = new BotApi({ world, journal, faults, media, closed: closing.signal });
   const socketUrl = (via: Via) =>
     via === "tls" ? `wss://${SOCKET_HOST}/` : `${server.url.replace("http:", "ws:")}/web/${SOCKET_HOST}/`;
-  const personal = new Personal({ world, journal, faults, media, closed: closing.signal, socketUrl });
+  const personal = new Personal({
+    world,
+    journal,
+    faults,
+    media,
+    closed: closing.signal,
+    switched: settings.ring,
+    socketUrl,
+  });
   const control = new ControlApi({ world, journal, faults, media, personal });
   const { desk, pageFolder: folder } = options;
-  const page = new PageApi({ world, journal, faults, media, personal, botApi, desk, folder });
+  const page = new PageApi({ world, journal, faults, media, personal, botApi, settings, desk, folder });
 
   const server = await listenOnLoopback(options.port ?? 0, {
     request: (request, response) => loudly(response, route(request, response)),

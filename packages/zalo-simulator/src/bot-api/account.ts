@@ -45,6 +45,11 @@ export class Account {
     });
   }
 
+  /** Messages on their way to the webhook. */
+  get pushes(): Pick<WebhookPusher, "waiting" | "retrying"> {
+    return this.#pusher;
+  }
+
   /** Whether a webhook, ours or somebody else's, takes the updates away from polling. */
   get hasWebhook(): boolean {
     return this.webhook !== undefined || this.bot.switches.foreignWebhook !== null;

@@ -29,7 +29,10 @@ export interface BotApiParts {
 /** How a bot's program hears of messages, and how much it has sent this month. */
 export interface BotConnection {
   polls: number;
+  /** For a poll or for the webhook. */
   waiting: number;
+  /** Of these, those that the webhook did not take at first. */
+  retrying: number;
   webhook: string | null;
   sends: number;
 }
@@ -86,10 +89,15 @@ export class BotApi {
 
   /** How the bot's program is connected. A webhook's query may hold a secret, so it is left out. */
   connectionOf(bot: Bot): BotConnection {
-    const { updates, webhook, sends } = this.#account(bot);
+    const { updates, webhook, sends, pushes } = this.#account(bot);
     const url = webhook?.url ?? bot.switches.foreignWebhook;
-    const { openPolls: polls, waiting } = updates;
-    return { polls, waiting, webhook: url === null ? null : url.replace(/[?#].*$/s, ""), sends: sends.count };
+    return {
+      polls: updates.openPolls,
+      waiting: updates.waiting + pushes.waiting,
+      retrying: pushes.retrying,
+      webhook: url === null ? null : url.replace(/[?#].*$/s, ""),
+      sends: sends.count,
+    };
   }
 
   /** Ends every open poll, because the simulator closes. */

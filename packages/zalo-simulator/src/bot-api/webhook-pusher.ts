@@ -32,9 +32,20 @@ export class WebhookPusher {
   readonly #ready: string[] = [];
   #underWay = 0;
   #waiting = 0;
+  #retrying = 0;
 
   constructor(parts: PusherParts) {
     this.#parts = parts;
+  }
+
+  /** How many messages have not arrived yet. */
+  get waiting(): number {
+    return this.#waiting + this.#underWay;
+  }
+
+  /** How many of these have been tried at least once. */
+  get retrying(): number {
+    return this.#retrying;
   }
 
   /** Posts the message when its turn comes. */
@@ -93,13 +104,22 @@ export class WebhookPusher {
   /** Tries until the webhook answers 2xx or the retries are used up. */
   async #deliverOnce(message: PersonMessage, time: number): Promise<boolean> {
     const { bot, closed } = this.#parts;
-    for (let attempt = 1; attempt <= 1 + bot.switches.webhookRetries; attempt += 1) {
-      if (attempt > 1) await pause(bot.switches.webhookRetryDelayMs, closed);
-      const webhook = this.#parts.webhook();
-      if (webhook === undefined || closed.aborted) return false;
-      if (await this.#post(message, webhook, { time, attempt })) return true;
+    let retries = 0;
+    try {
+      for (let attempt = 1; attempt <= 1 + bot.switches.webhookRetries; attempt += 1) {
+        if (attempt > 1) await pause(bot.switches.webhookRetryDelayMs, closed);
+        const webhook = this.#parts.webhook();
+        if (webhook === undefined || closed.aborted) return false;
+        if (await this.#post(message, webhook, { time, attempt })) return true;
+        if (attempt === 1) {
+          retries = 1;
+          this.#retrying += 1;
+        }
+      }
+      return false;
+    } finally {
+      this.#retrying -= retries;
     }
-    return false;
   }
 
   async #post(

@@ -50,20 +50,28 @@ interface ActiveRule {
 /** The faults waiting for calls. The one that was added first is asked first. */
 export class FaultBook {
   readonly #rules = new Set<ActiveRule>();
+  readonly #changed: () => void;
   #lastId = 0;
+
+  /** `changed` is called when another set of faults is at work. */
+  constructor(changed: () => void = () => undefined) {
+    this.#changed = changed;
+  }
 
   add(rule: FaultRule): FaultHandle {
     this.#lastId += 1;
     const until = Date.now() + (rule.forMs ?? Number.POSITIVE_INFINITY);
     const active: ActiveRule = { id: this.#lastId, rule, until, passed: 0, hits: 0 };
     this.#rules.add(active);
+    if (rule.forMs !== undefined) setTimeout(() => this.#forgetOver(), rule.forMs + 1).unref();
+    this.#changed();
     return {
       id: active.id,
       get hits() {
         return active.hits;
       },
       remove: () => {
-        this.#rules.delete(active);
+        this.#end(active);
       },
     };
   }
@@ -83,12 +91,18 @@ export class FaultBook {
   /** Ends the fault of this number, wherever it was added. False when it is over already. */
   remove(id: number): boolean {
     const active = [...this.#rules].find((rule) => rule.id === id);
-    return active !== undefined && this.#rules.delete(active);
+    return active !== undefined && this.#end(active);
   }
 
   #forgetOver(): void {
     const now = Date.now();
-    for (const active of this.#rules) if (active.until <= now) this.#rules.delete(active);
+    for (const active of this.#rules) if (active.until <= now) this.#end(active);
+  }
+
+  #end(active: ActiveRule): boolean {
+    const wasThere = this.#rules.delete(active);
+    if (wasThere) this.#changed();
+    return wasThere;
   }
 
   /** The fault that hits this call, if one does. Counts the call, so it is asked once per call. */
@@ -112,7 +126,7 @@ export class FaultBook {
         continue;
       }
       active.hits += 1;
-      if (active.hits >= times) this.#rules.delete(active);
+      if (active.hits >= times) this.#end(active);
       return fault;
     }
     return undefined;

@@ -54,7 +54,9 @@ function quoted(viewer: Viewer, bot: Bot, { lines }: Chat, id: string): LineQuot
   const line = lines.slice(-QUOTE_REACH).findLast(({ message }) => message.messageId === id);
   if (line === undefined) return { id, text: "" };
   const { author } = authorOf(viewer, bot, line);
-  return { id, author, text: wordsOfChatLine(line), kind: drawnChatLine(viewer, line).kind };
+  const parseMode = line.from === "bot" ? line.message.parseMode : undefined;
+  const { kind } = drawnChatLine(viewer, line);
+  return { id, author, text: wordsOfChatLine(line), kind, ...(parseMode === undefined ? {} : { parseMode }) };
 }
 
 function drawnForBot(viewer: Viewer, content: Content): LineContent {

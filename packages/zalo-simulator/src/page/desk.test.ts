@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { startSimulator } from "../simulator.ts";
 import { call } from "../testing/call.ts";
 import { pageOf, posted } from "../testing/page.ts";
-import { scene } from "../testing/scene.ts";
+import { scene, WAIT } from "../testing/scene.ts";
 import { soon } from "../testing/soon.ts";
 import { webScene } from "../testing/web-scene.ts";
 import type { Desk, DeskAccount, DeskAnswer, DeskView, PageQrCode } from "./desk.ts";
@@ -43,7 +43,7 @@ test("without an operator's side the page has what Zalo knows", async () => {
   expect(view).toMatchObject({
     gateway: null,
     bots: [
-      { id: s.bot.id, polls: 1, waiting: 0, webhook: null, sends: 0, switches: { queueMode: "live-only" } },
+      { id: s.bot.id, polls: 1, waiting: 0, retrying: 0, webhook: null, sends: 0, switches: { queueMode: "live-only" } },
     ],
     web: [],
     reachable: true,
@@ -69,6 +69,21 @@ test("a webhook is told of without the secret in its query, and the account on t
   expect(view.bots).toMatchObject([{ webhook: "http://127.0.0.1:9/hook" }]);
   expect(view.web).toMatchObject([{ id: s.owner.id, sessions: 1, sockets: 1, switches: { selfEcho: true } }]);
   expect(JSON.stringify(view)).not.toContain("geheim");
+});
+
+test("messages that a webhook does not take wait, and are said to be tried again", async () => {
+  await using s = await scene({
+    loopbackWebhook: true,
+    webhookProbe: "none",
+    webhookRetries: 1,
+    webhookRetryDelayMs: 60_000,
+  });
+  await s.call("setWebhook", { url: "http://127.0.0.1:9/hook", secret_token: "12345678" });
+  const from = s.zalo.journal.nextSeq;
+  for (const text of ["một", "hai", "ba"]) s.alice.says(s.bot, text);
+  await s.zalo.journal.waitFor(({ kind }) => kind === "webhook-pushed", { ...WAIT, from });
+  const bot = async () => (await pageOf(s.zalo)<DeskView>("desk")).bots[0];
+  await expect.poll(bot).toMatchObject({ polls: 0, waiting: 3, retrying: 1 });
 });
 
 test("the operator's side shows its accounts, approves and logs in, and is no news when it fails", async () => {

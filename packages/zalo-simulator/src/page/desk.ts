@@ -86,8 +86,10 @@ export interface BotWire {
   readonly name: string;
   /** Polls open right now. */
   readonly polls: number;
-  /** Messages that wait to be read by a poll. */
+  /** Messages that wait: to be read by a poll, or to be pushed to the webhook. */
   readonly waiting: number;
+  /** Of these, how many the webhook has refused so far and that are pushed again. */
+  readonly retrying: number;
   /** Where messages are pushed to, without its query; null without a webhook. */
   readonly webhook: string | null;
   /** Accepted sends this month. */

@@ -77,6 +77,8 @@ export interface LineQuote {
   readonly text: string;
   /** The kind of what was answered, where it is known. */
   readonly kind?: LineContent["kind"];
+  /** How a bot marked up the words, as in `PageLine`. */
+  readonly parseMode?: string;
 }
 
 export interface LineReaction {

@@ -70,15 +70,22 @@ test("a bot's words, its photo and answers to it are in the group, and an answer
   const group = s.zalo.world.addGroup({ name: "Chung cư", members: [s.alice], bots: [s.bot] });
   await s.call("sendMessage", { chat_id: group.id, text: "*nghiêng*", parse_mode: "markdown" });
   await s.call("sendPhoto", { chat_id: group.id, photo: s.zalo.media.samples["photo.jpg"], caption: "hoa" });
+  for (const sticker of ["aa", "bb", "aa"]) await s.call("sendSticker", { chat_id: group.id, sticker });
   const path = `people/${s.alice.id}/threads/group:${group.id}/lines`;
   const { lines } = await page<PageLines>(path);
   expect(lines).toMatchObject([
     { author: { id: s.bot.id, name: "Bot Shop", kind: "bot" }, parseMode: "markdown" },
     { content: { kind: "image", url: expect.stringMatching(/^\/media\//), caption: "hoa" } },
+    ...Array.from({ length: 3 }, () => ({ author: { kind: "bot" }, content: { kind: "sticker" } })),
   ]);
+  const looks = lines.map(({ content }) => JSON.stringify(content));
+  expect([looks[2] === looks[4], looks[2] === looks[3]]).toEqual([true, false]);
 
   const from = s.zalo.journal.nextSeq;
-  s.alice.writesIn(group, "đúng rồi", { quote: lines[0]?.id });
+  const answer = s.alice.writesIn(group, "đúng rồi", { quote: lines[0]?.id });
+  expect((await page<PageLines>(`${path}?ids=${answer}`)).lines).toMatchObject([
+    { quote: { text: "*nghiêng*", parseMode: "markdown" } },
+  ]);
   expect(s.zalo.journal.since(from)).toContainEqual(
     expect.objectContaining({ kind: "person-message", text: "đúng rồi", toBots: [s.bot.id] }),
   );

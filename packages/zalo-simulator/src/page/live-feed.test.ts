@@ -6,7 +6,7 @@ import { scene } from "../testing/scene.ts";
 interface Told {
   event: string;
   id?: string;
-  data: { seq?: number; kind?: string; nextSeq?: number };
+  data: { seq?: number; kind?: string; nextSeq?: number; run?: string };
 }
 
 /** A browser's side of `GET /page/live`, without a browser. */
@@ -50,13 +50,39 @@ test("a page is told of everything that happens, as it happens", async () => {
   await using s = await scene();
   using live = await listen(s.zalo);
   expect(live.type).toContain("text/event-stream");
-  expect(await live.next()).toEqual({ event: "hello", data: { nextSeq: 1 } });
+  expect(await live.next()).toEqual({ event: "hello", data: { nextSeq: 1, run: expect.any(String) } });
   const messageId = s.alice.says(s.bot, "xin\nchào");
   expect(await live.next()).toMatchObject({
     event: "journal",
     id: "1",
     data: { seq: 1, kind: "person-message", messageId, text: "xin\nchào" },
   });
+});
+
+test("a page is told when Zalo is set to behave otherwise, and when a fault has run out", async () => {
+  await using s = await scene();
+  using live = await listen(s.zalo);
+  await live.next();
+  const desk = { event: "desk" };
+  s.bot.switches.queueMode = "live-only";
+  expect(await live.next()).toMatchObject(desk);
+  s.zalo.personal.reachable = false;
+  expect(await live.next()).toMatchObject(desk);
+  s.zalo.personal.switches(s.alice).selfEcho = false;
+  expect(await live.next()).toMatchObject(desk);
+  s.zalo.faults.add({ method: "*", forMs: 50, fault: { kind: "status", status: 500 } });
+  expect([await live.next(), await live.next()]).toMatchObject([desk, desk]);
+  expect(s.zalo.faults.active).toEqual([]);
+});
+
+test("a page that comes back to another simulator can tell that it is one", async () => {
+  const runs: unknown[] = [];
+  for (let start = 0; start < 2; start += 1) {
+    await using s = await scene();
+    using live = await listen(s.zalo, { after: 1 });
+    runs.push((await live.next()).data.run);
+  }
+  expect(new Set(runs).size).toBe(2);
 });
 
 test("a page that comes back is told what it missed, and reads anew when that is too much", async () => {
@@ -74,7 +100,7 @@ test("a page that comes back is told what it missed, and reads anew when that is
   {
     using live = await listen(s.zalo, { after: 3 });
     await live.next();
-    expect(await live.next()).toEqual({ event: "missed", id: "3003", data: { nextSeq: 3004 } });
+    expect(await live.next()).toMatchObject({ event: "missed", id: "3003", data: { nextSeq: 3004 } });
   }
   // It was told by a simulator that ran here before.
   using live = await listen(s.zalo, { after: 99_999 });
@@ -99,7 +125,7 @@ test("a page that reads too slowly costs no memory and is told to read anew", as
   const seen = told.match(/^event: journal$/gm)?.length ?? 0;
   expect(seen).toBeLessThan(5000);
   expect(told.slice(told.indexOf("event: missed"))).toMatch(
-    /^event: missed\nid: 5000\ndata: \{"nextSeq":5001\}\n\n/,
+    /^event: missed\nid: 5000\ndata: \{"nextSeq":5001,[^\n]*\}\n\n/,
   );
 });
 

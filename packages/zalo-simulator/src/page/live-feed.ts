@@ -1,5 +1,7 @@
+import { randomUUID } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Journal, JournalEntry } from "../world/journal.ts";
+import type { LiveStart } from "./live.ts";
 
 /** Readers at a time. A browser opens six connections to one server at most. */
 const MOST_READERS = 32;
@@ -19,6 +21,7 @@ const RETRY_MS = 1000;
 /** Tells pages in browsers what happens, as it happens. */
 export class LiveFeed {
   readonly #journal: Journal;
+  readonly #run = randomUUID();
   readonly #readers = new Set<Reader>();
 
   constructor(journal: Journal, onDeskChange: (listener: () => void) => void) {
@@ -42,8 +45,9 @@ export class LiveFeed {
       "cache-control": "no-store",
     });
     response.write(`retry: ${RETRY_MS}\n\n`);
-    const reader = new Reader(response, () => this.#journal.nextSeq);
-    reader.send("hello", { nextSeq: this.#journal.nextSeq });
+    const now = (): LiveStart => ({ nextSeq: this.#journal.nextSeq, run: this.#run });
+    const reader = new Reader(response, now);
+    reader.send("hello", now());
     const last = request.headers["last-event-id"] ?? url.searchParams.get("after");
     if (last !== null) this.#replay(reader, Number(last));
     this.#readers.add(reader);
@@ -66,13 +70,13 @@ export class LiveFeed {
 /** One page that listens. */
 class Reader {
   readonly #response: ServerResponse;
-  readonly #nextSeq: () => number;
+  readonly #now: () => LiveStart;
   readonly #heartbeat: NodeJS.Timeout;
   #isBehind = false;
 
-  constructor(response: ServerResponse, nextSeq: () => number) {
+  constructor(response: ServerResponse, now: () => LiveStart) {
     this.#response = response;
-    this.#nextSeq = nextSeq;
+    this.#now = now;
     this.#heartbeat = setInterval(() => this.#write(":\n\n"), HEARTBEAT_MS);
     this.#heartbeat.unref();
     response.on("drain", () => {
@@ -87,8 +91,8 @@ class Reader {
   /** Has the page read everything anew. */
   missed(): void {
     this.#isBehind = false;
-    const nextSeq = this.#nextSeq();
-    this.send("missed", { nextSeq }, nextSeq - 1);
+    const now = this.#now();
+    this.send("missed", now, now.nextSeq - 1);
   }
 
   send(event: string, data: object, id?: number): void {

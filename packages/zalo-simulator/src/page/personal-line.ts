@@ -47,6 +47,7 @@ function quoted(
     ...(owner === undefined ? {} : { author: viewer.author(owner) }),
     text,
     ...(content === undefined ? {} : { kind: drawn(viewer, content).kind }),
+    ...defined({ parseMode: viewer.world.botsWords(msgId)?.parseMode }),
   };
 }
 
@@ -133,7 +134,7 @@ function drawnPoll(viewer: Viewer, content: Extract<PersonalContent, { kind: "po
     pollId,
     question,
     options: (poll?.options ?? options).map(counted),
-    closed: poll?.closed ?? false,
+    closed: poll !== undefined && viewer.world.polls.isOver(poll),
     allowsSeveral: poll?.allowsSeveral ?? false,
   };
 }

@@ -4,6 +4,7 @@ import type { ControlParts, Route } from "../control/route.ts";
 import { json } from "../http/answers.ts";
 import { deliver } from "../http/deliver.ts";
 import { mediaType, readBytes, UnreadableRequest } from "../http/read-body.ts";
+import type { Bell } from "../world/bell.ts";
 import type { DeskParts } from "./desk-view.ts";
 import { LiveFeed } from "./live-feed.ts";
 import { BUILT_PAGE, pageFile, servePage } from "./page-files.ts";
@@ -15,6 +16,8 @@ const LARGEST_FILE_BYTES = 25 * 1024 * 1024;
 export interface PageParts extends ControlParts, DeskParts {
   /** Where the built page is; tests have their own. */
   folder?: string | undefined;
+  /** Rings when faults or switches are other ones. */
+  settings: Bell;
 }
 
 /** The phone in the browser: its files at `/`, what it reads under `/page/`. */
@@ -28,6 +31,7 @@ export class PageApi {
     this.#parts = parts;
     this.#routes = pageRoutes(parts);
     this.#live = new LiveFeed(parts.journal, (listener) => {
+      parts.settings.onRing(listener);
       this.#stopWatching = parts.desk?.onChange(listener) ?? this.#stopWatching;
     });
   }

@@ -45,6 +45,8 @@ export interface ThreadLast {
   readonly kind: LineContent["kind"];
   /** Its words, cut to 200 UTF-16 units and raw where a bot marked them up; empty for kinds without words. */
   readonly text: string;
+  /** How a bot marked up the words, as in `PageLine`. */
+  readonly parseMode?: string;
   /** Milliseconds since the epoch. */
   readonly at: number;
   readonly own: boolean;

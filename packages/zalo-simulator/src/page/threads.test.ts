@@ -71,6 +71,21 @@ test("lines are unread until somebody looks or answers, with a bot as with peopl
   expect(await unread()).toEqual({ bot: 0, person: 0 });
 });
 
+test("the newest line tells how a bot marked it up, in its own chat and in a group, and ends at no half tag", async () => {
+  await using s = await scene();
+  const page = pageOf(s.zalo);
+  const group = s.zalo.world.addGroup({ name: "Chung cư", members: [s.alice], bots: [s.bot] });
+  s.alice.says(s.bot, "xin chào");
+  await s.call("sendMessage", { chat_id: group.id, text: "**giá** mới", parse_mode: "markdown" });
+  const long = `${"x".repeat(196)}<strong>đậm</strong>`;
+  await s.call("sendMessage", { chat_id: s.alice.id, text: long, parse_mode: "html" });
+  const threads = await page<PageThread[]>(`people/${s.alice.id}/threads`);
+  expect(threads.map(({ kind, last }) => [kind, last?.parseMode, last?.text])).toEqual([
+    ["bot", "html", "x".repeat(196)],
+    ["group", "markdown", "**giá** mới"],
+  ]);
+});
+
 test("an account on the web is known by its state, and its owner by everybody", async () => {
   await using s = await webScene();
   const page = pageOf(s.zalo);

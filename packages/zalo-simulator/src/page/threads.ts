@@ -7,7 +7,7 @@ import type { Person } from "../world/person.ts";
 import { wordsIn } from "../world/personal-content.ts";
 import { botLine, drawnChatLine, wordsOfChatLine } from "./bot-line.ts";
 import type { Shelf } from "./lines.ts";
-import { drawn, isOn, personalLine } from "./personal-line.ts";
+import { defined, drawn, isOn, personalLine } from "./personal-line.ts";
 import type { PageThread, ThreadLast, ThreadMember, WebState } from "./thread.ts";
 import type { Viewer } from "./viewer.ts";
 
@@ -108,12 +108,20 @@ function botThread(viewer: Viewer, bot: Bot, lookedAt: LookedAt): PageThread {
   };
 }
 
+/** The beginning of some words, no tag cut in two. */
+function preview(text: string, parseMode: string | undefined): Pick<ThreadLast, "text" | "parseMode"> {
+  const cut = text.slice(0, PREVIEW_LENGTH);
+  const isCutTag = parseMode === "html" && cut.length < text.length;
+  return { text: isCutTag ? cut.replace(/[<&][^<>;]*$/, "") : cut, ...defined({ parseMode }) };
+}
+
 function lastOfChat(viewer: Viewer, bot: Bot, line: ChatLine): ThreadLast {
   const own = line.from === "person";
+  const parseMode = line.from === "bot" ? line.message.parseMode : undefined;
   return {
     id: line.message.messageId,
     kind: drawnChatLine(viewer, line).kind,
-    text: wordsOfChatLine(line).slice(0, PREVIEW_LENGTH),
+    ...preview(wordsOfChatLine(line), parseMode),
     at: line.message.at,
     own,
     by: own ? viewer.person.name : bot.name,
@@ -166,7 +174,7 @@ function lastOf(viewer: Viewer, { msgId, at, from, content, recalled }: Personal
   return {
     id: msgId,
     kind: drawn(viewer, content).kind,
-    text: recalled ? "" : wordsIn(content).slice(0, PREVIEW_LENGTH),
+    ...preview(recalled ? "" : wordsIn(content), viewer.world.botsWords(msgId)?.parseMode),
     at,
     own: from.uid === viewer.person.uid,
     by: viewer.author(from).name,

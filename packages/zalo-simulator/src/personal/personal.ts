@@ -37,6 +37,8 @@ export interface PersonalInit {
   faults: FaultBook;
   media: MediaShelf;
   closed: AbortSignal;
+  /** Called when a switch was thrown. */
+  switched: () => void;
   socketUrl(via: Via): string;
 }
 
@@ -47,6 +49,7 @@ export class Personal {
   readonly #secrets = new SecretBook();
   readonly #world: World;
   readonly #journal: Journal;
+  readonly #switched: () => void;
   #reachable = true;
   readonly #sessions = new Sessions(this.#secrets);
   readonly #switches = new Map<Person, WebSwitches>();
@@ -55,8 +58,9 @@ export class Personal {
   readonly #herald: Herald;
   readonly #web: WebServer;
 
-  constructor({ world, journal, faults, media, closed, socketUrl }: PersonalInit) {
+  constructor({ world, journal, faults, media, closed, switched, socketUrl }: PersonalInit) {
     this.#world = world;
+    this.#switched = switched;
     this.#journal = journal;
     this.codes = new QrCodes(journal, this.#secrets, closed);
     const switchesOf = (person: Person) => this.switches(person);
@@ -113,7 +117,7 @@ export class Personal {
     const target = WebSwitches.parse({});
     const made = watched(target, {
       check: (name, value) => withWebSwitches(target, { [name]: value }),
-      changed: () => undefined,
+      changed: this.#switched,
     });
     this.#switches.set(person, made);
     return made;
@@ -224,6 +228,7 @@ export class Personal {
   set reachable(reachable: boolean) {
     this.#reachable = reachable;
     if (!reachable) this.#sockets.cutAll();
+    this.#switched();
   }
 
   /** Holds messages to the account back; they can be asked for as old ones, and released in any shape. */

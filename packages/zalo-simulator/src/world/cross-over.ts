@@ -27,8 +27,16 @@ export function forPeople(content: Content): PersonalContent | undefined {
 /** What a bot's message in a group is for the people in it; undefined for what has no such form. */
 export function botsWords({ kind, text, params }: BotMessage): PersonalContent | undefined {
   if (kind === "text") return { kind: "text", text };
+  if (kind === "sticker") return { kind, id: stickerNumber(String(params["sticker"])), categoryId: 0 };
   if (kind !== "photo") return undefined;
   return { kind: "image", url: String(params["photo"]), ...(text === "" ? {} : { caption: text }) };
+}
+
+/** Bots and people call stickers differently, and how the two go together is not known: the same one gets the same number. */
+function stickerNumber(id: string): number {
+  let number = 0;
+  for (const character of id) number = (number * 31 + (character.codePointAt(0) ?? 0)) % 1_000_000;
+  return number;
 }
 
 /** The mentions in a text that was written with the picker: every whole name behind an `@`. */

@@ -65,6 +65,14 @@ export type PersonalHappening =
   | { kind: "message-receipt"; as: "delivered" | "seen"; msgIds: readonly string[]; byUid: string }
   /** `uids` are those whom it is about. */
   | { kind: "group-changed"; groupId: string; act: string; byUid: string; uids: readonly string[] }
+  /** Somebody chose in a poll of a group, or closed it. `options` are positions counted from 1. */
+  | {
+      kind: "group-vote";
+      act: "voted" | "closed";
+      pollId: number;
+      byUid: string;
+      options: readonly number[];
+    }
   | { kind: "friends-changed"; act: string; byUid: string; otherUid: string }
   /** All chunks of an upload are there. `told` says when the client hears of it over its socket. */
   | {

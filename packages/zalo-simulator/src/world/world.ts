@@ -41,11 +41,12 @@ export class World {
   /** What they do with what was written. */
   readonly responses: Responses;
   readonly acquaintances: Acquaintances;
-  readonly polls = new Polls();
+  readonly polls: Polls;
   /** What else happens between people. */
   readonly occurrences = new Occurrences();
   readonly #journal: Journal;
   readonly #closed: AbortSignal;
+  readonly #switched: () => void;
   readonly #bots = new Map<string, Bot>();
   readonly #people = new Map<string, Person>();
   readonly #groups = new Map<string, Group>();
@@ -55,13 +56,18 @@ export class World {
   readonly #botsWords = new BoundedMap<string, BotMessage>(MESSAGES_KEPT);
   readonly #mail: Mail[] = [];
 
-  constructor(journal: Journal, closed: AbortSignal) {
+  /** `switched` is called when a switch of a bot was thrown. */
+  constructor(journal: Journal, closed: AbortSignal, switched: () => void = () => undefined) {
     this.#journal = journal;
     this.#closed = closed;
+    this.#switched = switched;
     this.correspondence = new Correspondence(journal, closed);
     const { correspondence, occurrences } = this;
     this.responses = new Responses({ correspondence, occurrences, journal });
     this.acquaintances = new Acquaintances({ journal, occurrences });
+    this.polls = new Polls(({ act, pollId, by, options }) =>
+      journal.add({ kind: "group-vote", act, pollId, byUid: by.uid, options }),
+    );
   }
 
   get bots(): readonly Bot[] {
@@ -105,6 +111,7 @@ export class World {
     const closed = this.#closed;
     const bot = new Bot({ id, token, name: init.name, accountName: newAccountName(), switches, closed });
     this.#bots.set(id, bot);
+    bot.onSwitch(this.#switched);
     return bot;
   }
 
