@@ -168,6 +168,47 @@ test("the address leads back to the same chat of the same phone, and Back out of
   await page.locator(".threads").waitFor();
 });
 
+test("whoever reads all of a chat of 5,000 messages has only some of it in the window at any time", async () => {
+  await using s = await neighbourhood();
+  const said = (at: number) => `tin số ${String(at).padStart(4, "0")}`;
+  for (let at = 0; at < 5_000; at += 1) s.owner.writes(s.an, said(at));
+  await using open = await browser.open({ url: s.zalo.url, window: "desktop" });
+  const { page } = open;
+  const phone = new PhoneOf(page);
+  const log = page.getByRole("log");
+  const nodes = () => page.evaluate<number>("document.querySelectorAll('.lines *').length");
+  await phone.openChat("Chủ Shop");
+  await phone.line(said(4_999)).waitFor();
+  const perLine = (await nodes()) / (await phone.lines.count());
+
+  let most = 0;
+  for (let first = 4_950; first > 0; ) {
+    await log.evaluate((box) => {
+      box.scrollTop = 0;
+    });
+    const before = await phone.line(said(first)).boundingBox();
+    await page.getByRole("button", { name: "Earlier messages" }).click();
+    first = Math.max(0, first - 100);
+    await phone.line(said(first)).waitFor({ state: "attached" });
+    // What one was reading stays where it was.
+    const reading = phone.line(said(first + Math.min(100, 4_950 - first)));
+    if (first > 0) expect((await reading.boundingBox())?.y).toBeCloseTo(before?.y ?? 0, -1);
+    most = Math.max(most, await nodes());
+  }
+  expect(await page.getByRole("button", { name: "Earlier messages" }).count()).toBe(0);
+  expect(most).toBeLessThan(perLine * 400);
+
+  await page.getByRole("button", { name: "Later messages" }).click();
+  await phone.line(said(399)).waitFor({ state: "attached" });
+  expect(await phone.lines.count()).toBe(300);
+  s.owner.writes(s.an, "tin mới nhất");
+  await page.getByRole("button", { name: "New messages" }).click();
+  await phone.line("tin mới nhất").waitFor();
+  expect(await nodes()).toBeLessThan(perLine * 400);
+  expect(await page.getByRole("button", { name: "Later messages" }).count()).toBe(0);
+  expect(open.troubles).toEqual([]);
+});
+
 test("a chat of thousands of messages opens at its end, and stays quick while hundreds come in", async () => {
   await using s = await neighbourhood();
   for (let at = 0; at < 3_000; at += 1) s.owner.writes(s.an, `tin số ${at}`);

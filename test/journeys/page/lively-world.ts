@@ -1,3 +1,6 @@
+import type { Group } from "zalo-simulator/world/group";
+import type { Person } from "zalo-simulator/world/person";
+import type { World } from "zalo-simulator/world/world";
 import type { Neighbourhood } from "./neighbourhood.ts";
 
 /** Has everything happen that a phone can show, so that one can look at it. */
@@ -37,6 +40,23 @@ export async function livelyWorld({
   owner.writes(an, { kind: "location", latitude: 10.7769, longitude: 106.7009 });
   owner.writes(an, { kind: "card", uid: lan.uid, name: lan.name, phone: "84901234567" });
 
+  const together = ["photo.jpg", "photo.png", "photo.jpg"] as const;
+  for (const [index, name] of together.entries()) {
+    const album = { id: "1", index, total: together.length };
+    const caption = index === 0 ? { caption: "Ba căn còn trống" } : {};
+    owner.writesIn(group, { kind: "image", url: samples[name], album, ...caption });
+  }
+  lan.writesIn(group, { kind: "gif", url: samples["moving.gif"], width: 80, height: 60 });
+  lan.writesIn(group, {
+    kind: "video",
+    url: "https://example.org/sanh.mp4",
+    thumbUrl: samples["photo.jpg"],
+    durationMs: 12_000,
+    width: 640,
+    height: 360,
+    caption: "Sảnh mới",
+  });
+  owner.writesIn(group, pollOf(zalo.world, owner, group));
   const meeting = lan.writesIn(group, "@Nguyễn Văn An mấy giờ họp?", { mentions: [an] });
   an.writesIn(group, "@Bot Shop nhắc giúp lịch họp");
   await botCalls("sendMessage", {
@@ -44,8 +64,26 @@ export async function livelyWorld({
     parse_mode: "markdown",
     text: "Họp lúc **19h** hôm nay.",
   });
+  await botCalls("sendSticker", { chat_id: group.id, sticker: "bfe458bf64fa8da4d4eb" });
   owner.reacts(meeting, "/-strong");
   an.reacts(meeting, ":>");
+}
+
+/** A question to the group, as a content of a message. */
+export function pollOf(world: World, creator: Person, group: Group) {
+  const [question, options] = ["Họp lúc mấy giờ?", ["19h", "20h", "Chủ nhật"]];
+  const { id: pollId } = world.polls.create({
+    group,
+    creator,
+    question,
+    options,
+    allowsSeveral: false,
+    allowsNewOptions: false,
+    hidesVotes: false,
+    isAnonymous: false,
+    endsAt: 0,
+  });
+  return { kind: "poll" as const, pollId, question, options };
 }
 
 const CHALLENGE = [

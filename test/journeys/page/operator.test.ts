@@ -124,6 +124,55 @@ describe.each(WINDOW_NAMES)("in a %s window", (window) => {
     await expect.poll(() => s.bot.switches.queueMode).toBe("live-only");
   });
 
+  test("what is broken is still shown as broken after a reload, whoever broke it, and as whole when its time is over", async () => {
+    await using s = await neighbourhood();
+    await using open = await browser.open({ url: s.zalo.url, window });
+    const { page } = open;
+    const phone = new PhoneOf(page);
+    await phone.operator();
+    const trouble = page.getByRole("region", { name: "Trouble" });
+    await trouble.getByText("No trouble at work.").waitFor();
+    // Not by this page.
+    s.bot.switches.tokenRevoked = true;
+    await trouble.getByRole("switch", { name: "Token revoked", checked: true }).waitFor();
+    const fault = { kind: "status", status: 500 } as const;
+    s.zalo.faults.add({ method: "*", times: Number.POSITIVE_INFINITY, forMs: 3_000, bot: s.bot, fault });
+    await trouble.getByText("Everything answers 500").waitFor();
+    await page.reload();
+    await trouble.getByText("Everything answers 500").waitFor();
+    await trouble.getByRole("switch", { name: "Token revoked", checked: true }).waitFor();
+    await trouble.getByText("No trouble at work.").waitFor();
+    expect(s.zalo.faults.active).toEqual([]);
+    expect(open.troubles).toEqual([]);
+  });
+
+  test("messages that a bot has not taken are shown to wait, and those that its webhook refused to be tried again", async () => {
+    await using s = await neighbourhood();
+    Object.assign(s.bot.switches, {
+      loopbackWebhook: true,
+      webhookProbe: "none",
+      webhookRetries: 1,
+      webhookRetryDelayMs: 60_000,
+    });
+    await using open = await browser.open({ url: s.zalo.url, window });
+    const phone = new PhoneOf(open.page);
+    await phone.operator();
+    const connections = open.page.getByRole("region", { name: "Connections" });
+    for (const text of ["một", "hai"]) s.an.says(s.bot, text);
+    await connections.getByText("0 open polls · 2 waiting").waitFor();
+    await s.botCalls("getUpdates", {});
+    await connections.getByText("1 waiting").waitFor();
+    await s.botCalls("getUpdates", {});
+    await connections.getByText("0 waiting").waitFor();
+
+    await s.botCalls("setWebhook", { url: "http://127.0.0.1:9/hook", secret_token: "12345678" });
+    await connections.getByText("webhook: http://127.0.0.1:9/hook").waitFor();
+    s.an.says(s.bot, "ba");
+    await connections.getByText("1 waiting (1 of them tried again)").waitFor();
+    await s.botCalls("deleteWebhook", {});
+    await connections.getByText("0 open polls").waitFor();
+  });
+
   test("a personal account is cut, kicked and out of reach, and the page tells what became of it", async () => {
     await using s = await neighbourhood();
     const api = await webClient(s.zalo).login(s.zalo.personal.signIn(s.owner));

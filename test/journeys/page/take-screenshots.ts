@@ -69,6 +69,10 @@ async function views(window: WindowName, theme: (typeof THEMES)[number]): Promis
   await shot("personal");
   await back(page);
   await openThread(page, "group");
+  await page.locator(".album").scrollIntoViewIfNeeded();
+  await shot("album");
+  await page.locator(".poll").scrollIntoViewIfNeeded();
+  await shot("poll");
   await page.locator("textarea").fill("@");
   await page.locator(".mention-picker").waitFor();
   await shot("mention");

@@ -4,10 +4,12 @@ import { act, read } from "../api/ask.ts";
 import { refresher } from "./refresher.ts";
 import { refreshThreads } from "./world.ts";
 
-/** Lines of the open chat beyond which the oldest go, while one reads its end; they can be read again. */
-const MOST_LINES = 500;
-/** How many stay then. */
-const LINES_LEFT = 200;
+/** Lines of the open chat that are held at most, however long it is; the others can be read again. */
+const MOST_LINES = 300;
+/** How many stay when the end of the chat has outgrown that. */
+const LINES_LEFT = 150;
+/** How many earlier or later lines are read at a time. */
+const LINES_AT_ONCE = 100;
 
 /** Which chat is read: the person whose phone it is, and the thread. */
 export interface ChatAddress {
@@ -15,10 +17,12 @@ export interface ChatAddress {
   readonly thread: string;
 }
 
-/** The open chat's lines, oldest first; undefined while they are read for the first time. */
+/** What is held of the open chat, without gaps and oldest first; undefined while it is read for the first time. */
 export const lines = signal<readonly PageLine[] | undefined>(undefined);
 /** Where older lines begin; undefined when there are none. */
 export const earlier = signal<string | undefined>(undefined);
+/** Whether there are newer lines than those held, because one reads far above the end. */
+export const later = signal(false);
 /** The line that one is about to answer. */
 export const answering = signal<PageLine | undefined>(undefined);
 
@@ -33,14 +37,21 @@ const pathOf = ({ person, thread }: ChatAddress): string => `/page/people/${pers
 export function openChat(next: ChatAddress | undefined): void {
   if (address?.person === next?.person && address?.thread === next?.thread) return;
   address = next;
+  forgetLines();
+}
+
+/** Forgets what the open chat said, and reads it again: it may be another world's. */
+export function forgetLines(): void {
   changed.clear();
+  looked.clear();
   atEnd = true;
   batch(() => {
     lines.value = undefined;
     earlier.value = undefined;
+    later.value = false;
     answering.value = undefined;
   });
-  if (next !== undefined) refreshLines();
+  if (address !== undefined) refreshLines();
 }
 
 /** Reads what is new, and what changed. */
@@ -49,24 +60,39 @@ export const refreshLines = refresher(async () => {
   if (from === undefined) return;
   const known = lines.value;
   const last = known?.at(-1);
-  if (known === undefined || last === undefined) return readEnd(from);
+  if (known === undefined || last === undefined) return readEnd();
   const ids = [...changed].filter((id) => known.some((line) => line.id === id));
   changed.clear();
   const anew = await readThese(from, ids);
-  const page = await read<PageLines>(`${pathOf(from)}/lines?limit=200&after=${last.id}`);
+  const page = later.value ? NONE : await read<PageLines>(`${pathOf(from)}/lines?limit=200&after=${last.id}`);
   if (address !== from) return;
   const byId = new Map(anew.map((line) => [line.id, line]));
+  const now = lines.value ?? [];
   // What was asked for by name and is not there any more was removed.
-  const kept = known.flatMap((line) => (ids.includes(line.id) ? (byId.get(line.id) ?? []) : line));
-  const all = [...kept, ...page.lines.filter(({ id }) => !kept.some((line) => line.id === id))];
-  const cut = atEnd && all.length > MOST_LINES ? all.slice(-LINES_LEFT) : all;
-  batch(() => {
-    if (cut.length < all.length) earlier.value = cut[0]?.id;
-    if (ids.length > 0 || page.lines.length > 0) lines.value = cut;
-  });
+  const kept = now.flatMap((line) => (ids.includes(line.id) ? (byId.get(line.id) ?? []) : line));
+  // One may have gone elsewhere in the chat meanwhile, and then these do not follow.
+  const news = now.at(-1)?.id === last.id && !later.value ? page.lines : [];
+  if (ids.length > 0 || news.length > 0) hold([...kept, ...news], atEnd ? "end" : "start");
   if (page.more) refreshLines();
   await look(from);
 });
+
+const NONE: PageLines = { lines: [] };
+
+/** Holds these lines, and no more than may be: where the reader is not, some go. */
+function hold(all: readonly PageLine[], reader: "start" | "end"): void {
+  batch(() => {
+    if (all.length <= MOST_LINES) {
+      lines.value = all;
+    } else if (reader === "end") {
+      lines.value = all.slice(-LINES_LEFT);
+      earlier.value = lines.value[0]?.id;
+    } else {
+      lines.value = all.slice(0, MOST_LINES);
+      later.value = true;
+    }
+  });
+}
 
 /** Lines by their ids, in bites that fit into an address. */
 async function readThese(from: ChatAddress, ids: readonly string[]): Promise<readonly PageLine[]> {
@@ -80,26 +106,45 @@ async function readThese(from: ChatAddress, ids: readonly string[]): Promise<rea
 
 const IDS_AT_ONCE = 200;
 
-async function readEnd(from: ChatAddress): Promise<void> {
+/** Reads the newest lines in place of whatever is held. */
+export async function readEnd(): Promise<void> {
+  const from = address;
+  if (from === undefined) return;
   const page = await read<PageLines>(`${pathOf(from)}/lines`);
   if (address !== from) return;
   batch(() => {
     lines.value = page.lines;
     earlier.value = page.earlier;
+    later.value = false;
   });
   await look(from);
 }
 
-/** Reads the lines before the ones that are shown. */
+/** Reads the lines before those that are held. */
 export async function readEarlier(): Promise<void> {
   const from = address;
   const before = earlier.value;
   if (from === undefined || before === undefined) return;
-  const page = await read<PageLines>(`${pathOf(from)}/lines?before=${before}`);
+  const page = await read<PageLines>(`${pathOf(from)}/lines?limit=${LINES_AT_ONCE}&before=${before}`);
   if (address !== from || earlier.value !== before) return;
   batch(() => {
-    lines.value = [...page.lines, ...(lines.value ?? [])];
     earlier.value = page.earlier;
+    hold([...page.lines, ...(lines.value ?? [])], "start");
+  });
+}
+
+/** Reads the lines behind those that are held. */
+export async function readLater(): Promise<void> {
+  const from = address;
+  const last = lines.value?.at(-1)?.id;
+  if (from === undefined || last === undefined || !later.value) return;
+  const page = await read<PageLines>(`${pathOf(from)}/lines?limit=${LINES_AT_ONCE}&after=${last}`);
+  if (address !== from || lines.value?.at(-1)?.id !== last) return;
+  batch(() => {
+    later.value = page.more === true;
+    const all = [...(lines.value ?? []), ...page.lines];
+    lines.value = all.slice(-MOST_LINES);
+    if (all.length > MOST_LINES) earlier.value = lines.value[0]?.id;
   });
 }
 
@@ -122,7 +167,7 @@ export function readerIs(place: "at-end" | "above"): void {
 
 /** An open chat is looked at as long as the page can be seen. */
 async function look(from: ChatAddress): Promise<void> {
-  if (document.visibilityState !== "visible") return;
+  if (document.visibilityState !== "visible" || later.value) return;
   const newest = lines.value?.findLast(({ own }) => !own)?.id;
   if (newest === undefined || newest === looked.get(pathOf(from))) return;
   looked.set(pathOf(from), newest);

@@ -5,7 +5,14 @@ import { act } from "../api/ask.ts";
 /** What somebody sends, in the form of whichever side of the simulator it goes to. */
 export type Sent =
   | { readonly kind: "text"; readonly text: string }
-  | { readonly kind: "image"; readonly url: string; readonly width?: number; readonly height?: number }
+  | {
+      readonly kind: "image";
+      readonly url: string;
+      readonly width?: number;
+      readonly height?: number;
+      /** Among pictures that are sent together, from 0; bots get them one by one. */
+      readonly album?: { readonly id: string; readonly index: number; readonly total: number };
+    }
   | { readonly kind: "voice"; readonly url: string }
   | { readonly kind: "file"; readonly url: string; readonly name: string; readonly size?: number }
   | { readonly kind: "sticker" };

@@ -29,9 +29,8 @@ export function noteEntry(entry: JournalEntry): void {
   });
 }
 
-/** Reads what happened before the page was there; forgets what another simulator told, which was here before. */
+/** Reads what happened before the page was there. */
 export async function readPast(nextSeq: number): Promise<void> {
-  if ((entries.value.at(-1)?.seq ?? 0) >= nextSeq) clearEntries();
   const from = Math.max(1, nextSeq - PAST_READ);
   if (entries.value.length > 0 || from >= nextSeq) return;
   const past = await read<{ entries: readonly JournalEntry[] }>(
@@ -46,7 +45,9 @@ const PAST_READ = 300;
 
 /** Forgets what is shown. */
 export function clearEntries(): void {
+  waiting = [];
   entries.value = [];
+  pausedAt.value = undefined;
 }
 
 export function pauseEntries(): void {

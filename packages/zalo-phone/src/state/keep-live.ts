@@ -1,16 +1,20 @@
 import { effect, signal, untracked } from "@preact/signals";
 import { field, ids, type JournalEntry } from "../api/journal-entry.ts";
 import { listen } from "../api/live.ts";
-import { linesChanged, openChat, refreshLines, rereadChat } from "./chat.ts";
+import { forgetLines, linesChanged, openChat, refreshLines, rereadChat } from "./chat.ts";
 import { refreshDesk, refreshQrCodes } from "./desk.ts";
-import { noteEntry, readPast } from "./journal.ts";
-import { attempt } from "./notices.ts";
+import { clearEntries, noteEntry, readPast } from "./journal.ts";
+import { attempt, tell } from "./notices.ts";
 import { place } from "./place.ts";
+import { words } from "./preferences.ts";
 import { noteTyping } from "./typing.ts";
 import { me, refreshThreads, refreshWorld, threads } from "./world.ts";
 
 /** Whether the page hears of what happens. */
 export const live = signal<"connecting" | "open" | "lost">("connecting");
+
+/** Which run of the simulator is being listened to. */
+let run: string | undefined;
 
 /** Reads everything, and keeps what is shown true from then on. */
 export function keepLive(): void {
@@ -26,12 +30,19 @@ export function keepLive(): void {
     if (document.visibilityState === "visible") refreshLines();
   });
   listen({
-    hello: ({ nextSeq }) => {
+    hello: ({ nextSeq, run: now }) => {
       live.value = "open";
+      if (run !== undefined && run !== now) startAnew();
+      run = now;
       void attempt(() => readPast(nextSeq));
       readAll();
     },
-    missed: readAll,
+    missed: ({ nextSeq }) => {
+      // There is a gap now between what the page has of the journal and what comes.
+      clearEntries();
+      void attempt(() => readPast(nextSeq));
+      readAll();
+    },
     desk: refreshDesk,
     lost: () => {
       live.value = "lost";
@@ -42,6 +53,14 @@ export function keepLive(): void {
       follow(entry);
     },
   });
+}
+
+/** Another simulator runs where one ran before: nothing of what is shown is true of it. */
+function startAnew(): void {
+  clearEntries();
+  forgetLines();
+  threads.value = undefined;
+  tell(words.value.startedAnew);
 }
 
 function readAll(): void {
@@ -77,6 +96,9 @@ function follow(entry: JournalEntry): void {
     case "photo-fetched":
       // The reader's phone has the picture, or will never have it.
       if (entry["by"] === "phone") rereadChat();
+      break;
+    case "group-vote":
+      rereadChat();
       break;
     case "group-changed":
     case "friends-changed":

@@ -93,6 +93,7 @@ function Notice() {
   const shown = notice.value;
   return (
     <div class="notices" role="status" aria-live="polite">
+      {live.value === "lost" && <p class="notice notice-bad">{words.value.lost}</p>}
       {shown !== undefined && <p class={shown.bad ? "notice notice-bad" : "notice"}>{shown.text}</p>}
     </div>
   );

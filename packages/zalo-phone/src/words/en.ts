@@ -8,6 +8,8 @@ export const EN = {
   theme: "Appearance",
   themes: { auto: "Automatic", light: "Light", dark: "Dark" },
   live: { connecting: "Connecting…", open: "Live", lost: "Connection lost. Trying again…" },
+  lost: "The simulated Zalo does not answer. What is shown is from before; the page goes on by itself as soon as it is back.",
+  startedAnew: "The simulated Zalo was started anew. This is its new world.",
   nobody: "There is nobody in this world yet.",
   nobodyHint: "Add somebody with POST /control/people, or start the demo.",
 
@@ -28,6 +30,8 @@ export const EN = {
   back: "Back to the chats",
   messages: (name: string) => `Messages with ${name}`,
   earlier: "Earlier messages",
+  later: "Later messages",
+  toNewest: "To the newest",
   newMessages: "New messages",
   emptyChat: "Nobody has written here yet. Say hello.",
   typing: (names: string) => `${names} is typing…`,
@@ -97,6 +101,7 @@ export const EN = {
   download: "Download",
   votes: (count: number) => `${count} vote${count === 1 ? "" : "s"}`,
   pollClosed: "Poll closed",
+  retrying: (count: number) => `${count} of them tried again`,
   mapAt: "Place",
 
   pairing: "Pairing code",

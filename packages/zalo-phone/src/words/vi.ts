@@ -10,6 +10,8 @@ export const VI: Words = {
   theme: "Giao diện",
   themes: { auto: "Tự động", light: "Sáng", dark: "Tối" },
   live: { connecting: "Đang kết nối…", open: "Trực tiếp", lost: "Mất kết nối. Đang thử lại…" },
+  lost: "Zalo mô phỏng không trả lời. Những gì đang hiện là từ trước đó; khi nó chạy lại, trang tự tiếp tục.",
+  startedAnew: "Zalo mô phỏng vừa khởi động lại. Đây là thế giới mới của nó.",
   nobody: "Chưa có ai trong thế giới này.",
   nobodyHint: "Thêm người bằng POST /control/people, hoặc chạy bản demo.",
 
@@ -30,6 +32,8 @@ export const VI: Words = {
   back: "Về danh sách trò chuyện",
   messages: (name) => `Tin nhắn với ${name}`,
   earlier: "Tin nhắn trước đó",
+  later: "Tin nhắn sau đó",
+  toNewest: "Đến tin mới nhất",
   newMessages: "Tin nhắn mới",
   emptyChat: "Chưa ai nhắn gì ở đây. Hãy gửi lời chào.",
   typing: (names) => `${names} đang soạn tin…`,
@@ -99,6 +103,7 @@ export const VI: Words = {
   download: "Tải về",
   votes: (count) => `${count} phiếu`,
   pollClosed: "Đã đóng bình chọn",
+  retrying: (count) => `${count} tin đang được gửi lại`,
   mapAt: "Địa điểm",
 
   pairing: "Mã ghép nối",

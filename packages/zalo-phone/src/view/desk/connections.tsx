@@ -154,7 +154,7 @@ function BotCard({ bot }: { bot: BotWire }) {
       <p class="muted">
         {[
           bot.webhook === null ? w.polls(bot.polls) : `${w.webhook}: ${bot.webhook}`,
-          w.waiting(bot.waiting),
+          w.waiting(bot.waiting) + (bot.retrying > 0 ? ` (${w.retrying(bot.retrying)})` : ""),
           w.sends(bot.sends),
         ].join(" · ")}
       </p>

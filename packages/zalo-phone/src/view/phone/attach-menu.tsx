@@ -11,6 +11,9 @@ interface Props {
   deliver(content: Sent): Promise<boolean>;
 }
 
+/** Where a file stands among those that were picked together. */
+type Together = NonNullable<Extract<Sent, { kind: "image" }>["album"]>;
+
 /** What a sample voice and a sample page are called when they are sent. */
 const SAMPLE = { photo: "photo.jpg", voice: "voice.aac", file: "page.pdf" };
 
@@ -39,9 +42,11 @@ export function AttachMenu({ thread, deliver }: Props) {
     event.stopPropagation();
     close();
   };
-  const attach = (make: () => Promise<Sent>) => {
+  const attach = (...making: readonly (() => Promise<Sent>)[]) => {
     close();
-    void attempt(async () => deliver(await make()));
+    void attempt(async () => {
+      for (const make of making) await deliver(await make());
+    });
   };
   const item = (icon: IconName, label: string, make: () => Promise<Sent>) => (
     <button type="button" class="attach-item" onClick={() => attach(make)}>
@@ -49,7 +54,12 @@ export function AttachMenu({ thread, deliver }: Props) {
       {label}
     </button>
   );
-  const picker = (icon: IconName, label: string, accept: string, make: (file: File) => Promise<Sent>) => (
+  const picker = (
+    icon: IconName,
+    label: string,
+    accept: string,
+    make: (file: File, together: Together | undefined) => Promise<Sent>,
+  ) => (
     <label class="attach-item">
       <Icon name={icon} />
       {label}
@@ -57,9 +67,13 @@ export function AttachMenu({ thread, deliver }: Props) {
         class="unseen"
         type="file"
         accept={accept}
+        multiple
         onChange={({ currentTarget }) => {
-          const file = currentTarget.files?.[0];
-          if (file !== undefined) attach(() => make(file));
+          const files = [...(currentTarget.files ?? [])];
+          const [id, total] = [String(Date.now()), files.length];
+          attach(
+            ...files.map((file, index) => () => make(file, total > 1 ? { id, index, total } : undefined)),
+          );
         }}
       />
     </label>
@@ -81,10 +95,11 @@ export function AttachMenu({ thread, deliver }: Props) {
       {open && (
         <fieldset class="attach-menu" id="attach-menu" aria-label={w.attach} onKeyDown={onKeyDown}>
           {item("photo", w.samplePhoto, async () => ({ kind: "image", url: await sample(SAMPLE.photo) }))}
-          {picker("photo", w.photo, "image/*", async (file) => ({
+          {picker("photo", w.photo, "image/*", async (file, album) => ({
             kind: "image",
             url: await host(file),
             ...(thread.kind === "bot" ? {} : await pictureSize(file)),
+            ...(album === undefined ? {} : { album }),
           }))}
           {item("voice", w.sampleVoice, async () => ({ kind: "voice", url: await sample(SAMPLE.voice) }))}
           {picker("voice", w.voice, "audio/aac,.aac,audio/*", async (file) => ({

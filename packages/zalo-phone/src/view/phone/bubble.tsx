@@ -15,6 +15,8 @@ import { copy, PairingCard } from "./pairing-card.tsx";
 
 interface Props {
   line: PageLine;
+  /** All pictures that were sent together with it, itself first; just itself otherwise. */
+  album: readonly PageLine[];
   /** Its author wrote the line before it too: no name, no picture. */
   follows: boolean;
   /** Whether who wrote it is said, as in a group. */
@@ -24,13 +26,16 @@ interface Props {
 }
 
 /** One message. */
-export function Bubble({ line, follows, named, status }: Props) {
+export function Bubble({ line, album, follows, named, status }: Props) {
   const [open, setOpen] = useState(false);
   const w = words.value;
-  const { author, own, content, recalled } = line;
+  const { author, own, content } = line;
+  const left = album.filter((one) => !one.recalled);
+  const recalled = left.length === 0;
+  const reactions = left.flatMap((one) => one.reactions);
   const bare = !recalled && content.kind === "sticker";
   const pairing = content.kind === "text" && !own ? pairingCode(content.text) : undefined;
-  const brief = shortly(content.kind, wordsOf(content)).slice(0, BRIEF_LENGTH);
+  const brief = shortly(content.kind, withoutMarks(wordsOf(content), line.parseMode)).slice(0, BRIEF_LENGTH);
   const act = (run: () => Promise<unknown> | undefined) => {
     setOpen(false);
     void attempt(async () => run());
@@ -57,12 +62,12 @@ export function Bubble({ line, follows, named, status }: Props) {
                 <span>{quotedWords(line.quote)}</span>
               </div>
             )}
-            {recalled ? <em class="recalled">{w.recalled}</em> : <Content line={line} />}
+            {recalled ? <em class="recalled">{w.recalled}</em> : <Content line={line} album={left} />}
             {pairing !== undefined && !recalled && <PairingCard pairing={pairing} />}
             <time class="line-time" dateTime={new Date(line.at).toISOString()}>
               {timeOf(line.at)}
             </time>
-            {line.reactions.length > 0 && !recalled && <Reactions line={line} />}
+            {reactions.length > 0 && <Reactions reactions={reactions} />}
           </div>
           {!recalled && (
             <button
@@ -100,8 +105,8 @@ export function Bubble({ line, follows, named, status }: Props) {
                 {w.copy}
               </button>
             )}
-            {line.can.recall && (
-              <button type="button" class="small" onClick={() => act(() => recallAsMe(line))}>
+            {left.some(({ can }) => can.recall) && (
+              <button type="button" class="small" onClick={() => act(() => recallAsMe(left))}>
                 <Icon name="recall" />
                 {w.recall}
               </button>
@@ -114,8 +119,8 @@ export function Bubble({ line, follows, named, status }: Props) {
   );
 }
 
-const quotedWords = ({ author, kind, text }: NonNullable<PageLine["quote"]>): string =>
-  shortly(kind, author?.kind === "bot" ? withoutMarks(text) : text);
+const quotedWords = ({ kind, text, parseMode }: NonNullable<PageLine["quote"]>): string =>
+  shortly(kind, withoutMarks(text, parseMode));
 
 /** How much of a message its buttons repeat for those who only hear them. */
 const BRIEF_LENGTH = 40;
@@ -124,8 +129,8 @@ async function reactAsMe(line: PageLine, icon: string): Promise<void> {
   if (me.value !== undefined) await react(me.value.id, line.id, icon);
 }
 
-async function recallAsMe(line: PageLine): Promise<void> {
-  if (me.value !== undefined) await recall(me.value.id, line.id);
+async function recallAsMe(lines: readonly PageLine[]): Promise<void> {
+  for (const { id } of lines) if (me.value !== undefined) await recall(me.value.id, id);
 }
 
 function OfferedReactions({ line, pick }: { line: PageLine; pick: (icon: string) => void }) {
@@ -150,14 +155,14 @@ function OfferedReactions({ line, pick }: { line: PageLine; pick: (icon: string)
   );
 }
 
-function Reactions({ line }: { line: PageLine }) {
-  const icons = [...new Set(line.reactions.map(({ icon }) => icon))];
+function Reactions({ reactions }: Pick<PageLine, "reactions">) {
+  const icons = [...new Set(reactions.map(({ icon }) => icon))];
   return (
-    <span class="reactions" title={line.reactions.map(({ name }) => name).join(", ")}>
+    <span class="reactions" title={reactions.map(({ name }) => name).join(", ")}>
       {icons.map((icon) => (
         <Face key={icon} icon={icon} />
       ))}
-      {line.reactions.length > 1 && <span>{line.reactions.length}</span>}
+      {reactions.length > 1 && <span>{reactions.length}</span>}
     </span>
   );
 }

@@ -8,7 +8,7 @@ import { words } from "../../state/preferences.ts";
 import { me } from "../../state/world.ts";
 import { Icon } from "../icon.tsx";
 import { AttachMenu } from "./attach-menu.tsx";
-import { shortly, wordsOf } from "./content.tsx";
+import { shortly, withoutMarks, wordsOf } from "./content.tsx";
 import { MentionPicker } from "./mention-picker.tsx";
 
 /** How often it is said that one types, in milliseconds. */
@@ -124,7 +124,9 @@ export function Composer({ thread }: { thread: PageThread }) {
           <Icon name="reply" />
           <span class="answering-words">
             <strong>{w.answering(answers.author.name)}</strong>
-            <span>{shortly(answers.content.kind, wordsOf(answers.content))}</span>
+            <span>
+              {shortly(answers.content.kind, withoutMarks(wordsOf(answers.content), answers.parseMode))}
+            </span>
           </span>
           <button
             type="button"

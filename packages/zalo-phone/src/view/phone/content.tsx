@@ -1,3 +1,4 @@
+import { useState } from "preact/hooks";
 import type { LineContent, PageLine } from "zalo-simulator/page/line";
 import { words } from "../../state/preferences.ts";
 import { webAddress } from "../../text/links.ts";
@@ -7,7 +8,7 @@ import { readZaloHtml } from "../../text/zalo-html.ts";
 import { readZaloMarkdown } from "../../text/zalo-markdown.ts";
 import { Icon } from "../icon.tsx";
 import { Linked, ShownText } from "../shown-text.tsx";
-import { fileSize } from "../when.ts";
+import { duration, fileSize } from "../when.ts";
 import { Picture } from "./picture.tsx";
 import { Poll } from "./poll.tsx";
 import { Sticker } from "./sticker.tsx";
@@ -27,9 +28,10 @@ function Words({ line, text }: { line: PageLine; text: string }) {
 }
 
 /** What a message holds. */
-export function Content({ line }: { line: PageLine }) {
+export function Content({ line, album }: { line: PageLine; album: readonly PageLine[] }) {
   const { content } = line;
   const w = words.value;
+  if (album.length > 1) return <Album pictures={album} />;
   switch (content.kind) {
     case "text":
       return <Words line={line} text={content.text} />;
@@ -39,6 +41,7 @@ export function Content({ line }: { line: PageLine }) {
         <>
           <Picture
             url={content.url}
+            kind={content.kind}
             caption={content.caption}
             author={line.author.name}
             width={content.width}
@@ -117,19 +120,58 @@ function Preview({ link }: { link: LineContent & { kind: "link" } }) {
   );
 }
 
-function Video({ line, content }: { line: PageLine; content: LineContent & { kind: "video" } }) {
-  const w = words.value;
-  if (content.url === null) return <Plain icon="play" title={w.contents.video} text={w.cannotPlay} />;
+/** Pictures that were sent together, side by side. */
+function Album({ pictures }: { pictures: readonly PageLine[] }) {
+  const described = pictures.find(({ content }) => content.kind === "image" && content.caption !== "");
   return (
     <>
-      <video
-        src={content.url}
-        controls
-        preload="metadata"
-        aria-label={w.contents.video}
-        {...(content.thumb === null ? {} : { poster: content.thumb })}
-      />
-      {content.caption !== "" && <Words line={line} text={content.caption} />}
+      <div class="album" data-pictures={Math.min(pictures.length, ALBUM_COLUMNS)}>
+        {pictures.map(({ id, content, author }) =>
+          content.kind === "image" ? (
+            <Picture key={id} url={content.url} kind="image" caption={content.caption} author={author.name} />
+          ) : null,
+        )}
+      </div>
+      {described?.content.kind === "image" && <Words line={described} text={described.content.caption} />}
+    </>
+  );
+}
+
+/** Pictures of an album beside one another. */
+const ALBUM_COLUMNS = 3;
+
+function Video({ line, content }: { line: PageLine; content: LineContent & { kind: "video" } }) {
+  const w = words.value;
+  const [broken, setBroken] = useState(false);
+  const { url, thumb, durationMs, width, height, caption } = content;
+  const about = [
+    durationMs === undefined ? undefined : duration(durationMs),
+    width === undefined || height === undefined ? undefined : `${width} × ${height}`,
+  ].filter((text) => text !== undefined);
+  return (
+    <>
+      {url === null || broken ? (
+        <div class="video-place">
+          {thumb !== null && <img src={thumb} alt="" />}
+          <span class="video-words">
+            <Icon name="play" />
+            {w.contents.video}. {w.cannotPlay}
+          </span>
+        </div>
+      ) : (
+        <video
+          src={url}
+          controls
+          preload="metadata"
+          aria-label={w.contents.video}
+          width={width}
+          height={height}
+          onError={() => setBroken(true)}
+          {...(thumb === null ? {} : { poster: thumb })}
+        />
+      )}
+      {about.length > 0 && <p class="about-file">{about.join(" · ")}</p>}
+      {caption !== "" && <Words line={line} text={caption} />}
     </>
   );
 }
@@ -164,8 +206,11 @@ export function shortly(kind: LineContent["kind"] | undefined, text: string): st
   return plain === "" ? `[${name}]` : `[${name}] ${plain}`;
 }
 
-/** What a bot wrote, without its markup. */
-export const withoutMarks = (text: string): string => plainWords(readZaloMarkdown(text));
+/** What was written, without the markup that a bot has put into it. */
+export function withoutMarks(text: string, parseMode: string | undefined): string {
+  if (parseMode === "markdown") return plainWords(readZaloMarkdown(text));
+  return parseMode === "html" ? plainWords(readZaloHtml(text)) : text;
+}
 
 /** The words of a content, as they were written. */
 export function wordsOf(content: LineContent): string {

@@ -1,13 +1,15 @@
-import { useLayoutEffect, useRef, useState } from "preact/hooks";
+import { useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
 import type { PageLine } from "zalo-simulator/page/line";
 import type { PageThread } from "zalo-simulator/page/thread";
-import { earlier, lines, readEarlier, readerIs } from "../../state/chat.ts";
+import { earlier, later, lines, readEarlier, readEnd, readerIs, readLater } from "../../state/chat.ts";
 import { attempt } from "../../state/notices.ts";
 import { words } from "../../state/preferences.ts";
 import { typists } from "../../state/typing.ts";
 import { Icon } from "../icon.tsx";
 import { dayName, dayOf } from "../when.ts";
 import { Bubble } from "./bubble.tsx";
+import { keepReading, type ReadingPlace, readingPlace } from "./reading-place.ts";
+import { type Row, rowsOf } from "./rows.ts";
 
 /** How far from the end one may be and still be taken along by what is new, in CSS pixels. */
 const END_PX = 80;
@@ -19,38 +21,37 @@ export function Lines({ thread }: { thread: PageThread }) {
   const list = useRef<HTMLDivElement>(null);
   const atEnd = useRef(true);
   const top = useRef(0);
-  const first = useRef<{ id: string; height: number } | undefined>(undefined);
-  const newest = useRef<string | undefined>(undefined);
+  const reading = useRef<ReadingPlace | undefined>(undefined);
+  const newest = useRef(thread.last?.id);
   const [unread, setUnread] = useState(false);
   const w = words.value;
   const shown = lines.value;
+  const rows = useMemo(() => rowsOf(shown ?? []), [shown]);
   const names = typists.value;
 
   useLayoutEffect(() => {
-    const box = list.current;
-    if (box === null || shown === undefined) return;
-    const before = first.current;
-    if (atEnd.current) box.scrollTop = box.scrollHeight;
-    else if (before !== undefined && before.id !== shown[0]?.id) {
-      // Older lines were put above: what one was reading stays where it was.
-      box.scrollTop += box.scrollHeight - before.height;
-    } else if (newest.current !== shown.at(-1)?.id) setUnread(true);
-    newest.current = shown.at(-1)?.id;
-    first.current = shown[0] === undefined ? undefined : { id: shown[0].id, height: box.scrollHeight };
-  }, [shown]);
+    if (shown !== undefined) stay(list.current, atEnd, reading);
+  }, [shown, names.length]);
+  useLayoutEffect(() => keepPlace(list.current, atEnd, reading), []);
   useLayoutEffect(() => {
-    if (atEnd.current && list.current !== null) list.current.scrollTop = list.current.scrollHeight;
-  }, [names.length]);
-  useLayoutEffect(() => keepEnd(list.current, atEnd, first), []);
+    if (newest.current !== thread.last?.id && !atEnd.current) setUnread(true);
+    newest.current = thread.last?.id;
+  }, [thread.last?.id]);
 
   const toEnd = () => {
-    if (list.current !== null) list.current.scrollTop = list.current.scrollHeight;
+    atEnd.current = true;
+    readerIs("at-end");
+    setUnread(false);
+    if (later.value) void attempt(readEnd);
+    else if (list.current !== null) list.current.scrollTop = list.current.scrollHeight;
   };
   const onScroll = ({ currentTarget: box }: { currentTarget: HTMLElement }) => {
+    const isNearEnd = box.scrollHeight - box.scrollTop - box.clientHeight < END_PX;
     // What grows below has the end move away from who is there; only going up means to leave it.
-    if (box.scrollHeight - box.scrollTop - box.clientHeight < END_PX) atEnd.current = true;
+    if (isNearEnd && !later.value) atEnd.current = true;
     else if (box.scrollTop < top.current) atEnd.current = false;
     top.current = box.scrollTop;
+    reading.current = readingPlace(box);
     readerIs(atEnd.current ? "at-end" : "above");
     if (atEnd.current && unread) setUnread(false);
   };
@@ -72,17 +73,22 @@ export function Lines({ thread }: { thread: PageThread }) {
         )}
         {shown?.length === 0 && <p class="hint">{w.emptyChat}</p>}
         <div class="lines-list">
-          {shown?.map((line, at) => (
+          {rows.map((row, at) => (
             <Placed
-              key={line.id}
-              line={line}
-              before={shown[at - 1]}
+              key={row.line.id}
+              row={row}
+              before={rows[at - 1]?.album.at(-1)}
               thread={thread}
-              last={isNewestOwn(shown, at)}
+              last={!later.value && isNewestOwn(rows, at)}
             />
           ))}
         </div>
-        {names.length > 0 && (
+        {later.value && (
+          <button type="button" class="small later" onClick={() => void attempt(readLater)}>
+            {w.later}
+          </button>
+        )}
+        {names.length > 0 && !later.value && (
           <p class="typing">
             <span class="dots" aria-hidden="true">
               <i />
@@ -93,21 +99,22 @@ export function Lines({ thread }: { thread: PageThread }) {
           </p>
         )}
       </div>
-      {unread && (
+      {(unread || later.value) && (
         <button type="button" class="to-end" onClick={toEnd}>
           <Icon name="down" />
-          {w.newMessages}
+          {unread ? w.newMessages : w.toNewest}
         </button>
       )}
     </div>
   );
 }
 
-const isNewestOwn = (shown: readonly PageLine[], at: number): boolean =>
-  shown[at]?.own === true && !shown.slice(at + 1).some(({ own }) => own);
+const isNewestOwn = (rows: readonly Row[], at: number): boolean =>
+  rows[at]?.line.own === true && !rows.slice(at + 1).some(({ line }) => line.own);
 
-function Placed(props: { line: PageLine; before: PageLine | undefined; thread: PageThread; last: boolean }) {
-  const { line, before, thread, last } = props;
+function Placed(props: { row: Row; before: PageLine | undefined; thread: PageThread; last: boolean }) {
+  const { row, before, thread, last } = props;
+  const { line, album } = row;
   const newDay = before === undefined || dayOf(before.at) !== dayOf(line.at);
   const follows = !newDay && before.author.id === line.author.id && line.at - before.at < TOGETHER_MS;
   return (
@@ -115,9 +122,10 @@ function Placed(props: { line: PageLine; before: PageLine | undefined; thread: P
       {newDay && <p class="day">{dayName(line.at)}</p>}
       <Bubble
         line={line}
+        album={album}
         follows={follows}
         named={thread.kind === "group"}
-        status={last ? statusOf(line, thread) : undefined}
+        status={last ? statusOf(album.at(-1) ?? line, thread) : undefined}
       />
     </>
   );
@@ -134,17 +142,28 @@ function statusOf({ can, recalled, delivered, seen }: PageLine, thread: PageThre
   return w.seenBy(names.join(", "));
 }
 
-/** Pictures grow when they have come, and a keyboard takes room away: who was at the end stays there. */
-function keepEnd(
+type Kept<T> = { current: T };
+
+/** Who was at the end stays there, and who reads further up has the same line where it was. */
+function stay(
   box: HTMLDivElement | null,
-  atEnd: { current: boolean },
-  first: { current: { id: string; height: number } | undefined },
+  atEnd: Kept<boolean>,
+  reading: Kept<ReadingPlace | undefined>,
+): void {
+  if (box === null) return;
+  if (atEnd.current) box.scrollTop = box.scrollHeight;
+  else if (reading.current !== undefined) keepReading(box, reading.current);
+  reading.current = readingPlace(box);
+}
+
+/** Pictures grow when they have come, and a keyboard takes room away: that moves nobody from where they are. */
+function keepPlace(
+  box: HTMLDivElement | null,
+  atEnd: Kept<boolean>,
+  reading: Kept<ReadingPlace | undefined>,
 ) {
   if (box === null) return undefined;
-  const observer = new ResizeObserver(() => {
-    if (atEnd.current) box.scrollTop = box.scrollHeight;
-    if (first.current !== undefined) first.current.height = box.scrollHeight;
-  });
+  const observer = new ResizeObserver(() => stay(box, atEnd, reading));
   observer.observe(box);
   const inner = box.querySelector(".lines-list");
   if (inner !== null) observer.observe(inner);

@@ -14,16 +14,10 @@ export function Poll({ poll }: { poll: LineContent & { kind: "poll" } }) {
     const before = poll.options.flatMap(({ own }, at) => (own ? [at] : []));
     const others = poll.allowsSeveral ? before.filter((at) => at !== index) : [];
     const after = chosen ? [...others, index] : others;
-    if (
-      await attempt(() =>
-        vote(
-          person,
-          poll.pollId,
-          after.map((at) => at + 1),
-        ),
-      )
-    )
-      rereadChat();
+    const positions = after.map((at) => at + 1);
+    await attempt(() => vote(person, poll.pollId, positions));
+    // A vote that was refused is none, whatever the press has ticked.
+    rereadChat();
   };
   return (
     <fieldset class="poll" disabled={poll.closed}>

@@ -65,7 +65,7 @@ function ThreadButton({ thread }: { thread: PageThread }) {
       <Avatar id={thread.id} name={thread.name} kind={thread.kind} online={thread.web === "online"} />
       <span class="thread-words">
         <span class="thread-name">{thread.name}</span>
-        <span class="thread-last">{last === undefined ? aboutThread(thread) : lastWords(thread, last)}</span>
+        <span class="thread-last">{last === undefined ? aboutThread(thread) : lastWords(last)}</span>
       </span>
       <span class="thread-side">
         {last !== undefined && <time dateTime={new Date(last.at).toISOString()}>{shortWhen(last.at)}</time>}
@@ -80,12 +80,9 @@ function ThreadButton({ thread }: { thread: PageThread }) {
   );
 }
 
-function lastWords(thread: PageThread, last: NonNullable<PageThread["last"]>): string {
-  const { own, by, kind, text, recalled } = last;
+function lastWords({ own, by, kind, text, parseMode, recalled }: NonNullable<PageThread["last"]>): string {
   const w = words.value;
-  const isBot =
-    thread.kind === "bot" ? !own : thread.members?.some((one) => one.kind === "bot" && one.name === by);
-  const what = recalled ? w.recalled : shortly(kind, isBot ? withoutMarks(text) : text);
+  const what = recalled ? w.recalled : shortly(kind, withoutMarks(text, parseMode));
   return `${own ? w.you : by}: ${what}`;
 }
 
