@@ -43,7 +43,15 @@ test("without an operator's side the page has what Zalo knows", async () => {
   expect(view).toMatchObject({
     gateway: null,
     bots: [
-      { id: s.bot.id, polls: 1, waiting: 0, retrying: 0, webhook: null, sends: 0, switches: { queueMode: "live-only" } },
+      {
+        id: s.bot.id,
+        polls: 1,
+        waiting: 0,
+        retrying: 0,
+        webhook: null,
+        sends: 0,
+        switches: { queueMode: "live-only" },
+      },
     ],
     web: [],
     reachable: true,
