@@ -11,10 +11,16 @@ export function pairingCode(text: string): string | undefined {
 }
 
 /** Approves a code as its owner would, with `openclaw pairing approve`. Throws with the command's words. */
-export async function approve(gateway: Pick<Gateway, "cli">, channel: string, code: string): Promise<string> {
-  const { code: exit, stdout, stderr } = await gateway.cli("pairing", "approve", channel, code);
-  if (exit !== 0)
-    throw new Error(`openclaw pairing approve ${channel} ${code} failed:\n${stdout}${stderr}`.trim());
+export async function approve(
+  gateway: Pick<Gateway, "cli">,
+  channel: string,
+  code: string,
+  account?: string,
+): Promise<string> {
+  const whose = account === undefined ? [] : ["--account", account];
+  const command = ["pairing", "approve", channel, code, ...whose];
+  const { code: exit, stdout, stderr } = await gateway.cli(...command);
+  if (exit !== 0) throw new Error(`openclaw ${command.join(" ")} failed:\n${stdout}${stderr}`.trim());
   return stdout.trim();
 }
 

@@ -1,4 +1,5 @@
 import { render } from "preact";
+import { isApproving } from "./state/approvals.ts";
 import { keepTime } from "./state/desk.ts";
 import { keepLive } from "./state/keep-live.ts";
 import { keepPlace } from "./state/place.ts";
@@ -10,6 +11,6 @@ if (root !== null) {
   keepPreferences();
   keepPlace();
   keepLive();
-  keepTime();
+  keepTime(isApproving);
   render(<App />, root);
 }

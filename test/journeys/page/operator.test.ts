@@ -10,11 +10,22 @@ beforeAll(async () => {
 });
 afterAll(() => browser[Symbol.asyncDispose]());
 
+interface MemoryDesk extends Desk {
+  waiting: DeskPairing[];
+  /** What was approved, in the words of the command line. */
+  approved: string[];
+  /** How long the command takes, and whether it then works. */
+  command: Promise<boolean>;
+  changed(): void;
+}
+
 /** An operator's side in memory: one code waits until it is approved. */
-function memoryDesk(): Desk & { waiting: DeskPairing[]; changed(): void } {
+function memoryDesk(): MemoryDesk {
   const listeners = new Set<() => void>();
-  const desk = {
-    waiting: [] as DeskPairing[],
+  const desk: MemoryDesk = {
+    waiting: [],
+    approved: [],
+    command: Promise.resolve(true),
     changed: () => {
       for (const listener of listeners) listener();
     },
@@ -29,7 +40,10 @@ function memoryDesk(): Desk & { waiting: DeskPairing[]; changed(): void } {
       },
     ],
     pairings: async () => desk.waiting,
-    approve: async (channel: string, code: string) => {
+    approve: async (...args) => {
+      desk.approved.push(args.join(" "));
+      if (!(await desk.command)) return { ok: false, said: "No pending pairing request found for code." };
+      const [channel, code] = args;
       const before = desk.waiting.length;
       desk.waiting = desk.waiting.filter((one) => one.channel !== channel || one.code !== code);
       desk.changed();
@@ -73,6 +87,47 @@ describe.each(WINDOW_NAMES)("in a %s window", (window) => {
     await open.page.getByText("Approved zalo sender").waitFor();
     await expect.poll(() => challenge.getByRole("button", { name: "Approve" }).count()).toBe(0);
     expect(desk.waiting).toEqual([]);
+    expect(open.troubles).toEqual([]);
+  });
+
+  test("approving takes its time: the button says so, is pressed once, and says why when it fails", async () => {
+    const desk = memoryDesk();
+    await using s = await neighbourhood({ desk });
+    await using open = await browser.open({ url: s.zalo.url, window });
+    const { page } = open;
+    const phone = new PhoneOf(page);
+    await phone.openChat("Bot Shop");
+    await phone.write("xin chào");
+    await s.botCalls("sendMessage", { chat_id: s.an.id, text: `${CHALLENGE} --account shop-2` });
+    const waits = { channel: "zalo", account: "shop-2", code: "AB12CD34", person: s.an.id, name: s.an.name };
+    desk.waiting = [{ ...waits, at: Date.now() }];
+    desk.changed();
+    let done = Promise.withResolvers<boolean>();
+    desk.command = done.promise;
+    const challenge = phone.line("Mã ghép nối");
+    await challenge.getByRole("button", { name: "Approve" }).click();
+    const busy = challenge.getByRole("button", { name: /^Approving… [1-9]/ });
+    await busy.waitFor();
+    expect([await busy.isDisabled(), await busy.getAttribute("aria-busy")]).toEqual([true, "true"]);
+    await busy.click({ force: true });
+    await phone.operator();
+    // The other button for the same code knows it too.
+    const other = page.getByRole("region", { name: "Connections" }).getByRole("button", { name: /AB12CD34/ });
+    expect(await other.isDisabled()).toBe(true);
+    done.resolve(false);
+    await page
+      .getByRole("region", { name: "Connections" })
+      .getByText("No pending pairing request found for code.")
+      .waitFor();
+    expect(desk.approved).toEqual(["zalo AB12CD34 shop-2"]);
+
+    done = Promise.withResolvers<boolean>();
+    desk.command = done.promise;
+    await other.click();
+    done.resolve(true);
+    await page.getByText("Approved zalo sender").waitFor();
+    await expect.poll(() => other.count()).toBe(0);
+    expect(desk.approved).toHaveLength(2);
     expect(open.troubles).toEqual([]);
   });
 

@@ -97,7 +97,14 @@ test("a login is followed over a code that has expired to its end, and says how 
 test("approving runs the real command, and what it refuses is said", async () => {
   await using here = await place(() => ({}));
   expect(await here.desk.approve("zalo", "ZSKF2YBK")).toEqual({ ok: true, said: "Approved." });
-  expect(here.commands).toEqual(["pairing approve zalo ZSKF2YBK"]);
+  expect(await here.desk.approve("zalo", "ZSKF2YBK", "shop-2")).toEqual({ ok: true, said: "Approved." });
+  expect(here.commands).toEqual([
+    "pairing approve zalo ZSKF2YBK",
+    "pairing approve zalo ZSKF2YBK --account shop-2",
+  ]);
+  const twice = [here.desk.approve("zalo", "AB2CD3EF"), here.desk.approve("zalo", "AB2CD3EF")];
+  expect(await Promise.all(twice)).toEqual(twice.map(() => ({ ok: true, said: "Approved." })));
+  expect(here.commands.filter((command) => command.endsWith("AB2CD3EF"))).toHaveLength(1);
   expect(await here.desk.approve("zalo", "BADCODE1")).toMatchObject({
     ok: false,
     said: expect.stringContaining("No pending pairing request."),

@@ -28,6 +28,7 @@ const WebLogin = z.looseObject({
 export class OperatorDesk implements Desk, Disposable {
   readonly #listeners = new Set<() => void>();
   readonly #logins = new Map<string, Login>();
+  readonly #approving = new Map<string, Promise<DeskAnswer>>();
   #accounts: readonly DeskAccount[] = [];
   #shown = "";
   #trouble: Error | undefined;
@@ -60,10 +61,18 @@ export class OperatorDesk implements Desk, Disposable {
     return this.#pairings?.open ?? [];
   }
 
-  async approve(channel: string, code: string): Promise<DeskAnswer> {
+  /** Once, however many pages ask for it while the command runs. */
+  approve(channel: string, code: string, account?: string): Promise<DeskAnswer> {
+    const key = [channel, code, account].join(" ");
+    const under = this.#approving.get(key) ?? this.#approve(channel, code, account);
+    this.#approving.set(key, under);
+    return under.finally(() => this.#approving.delete(key));
+  }
+
+  async #approve(channel: string, code: string, account?: string): Promise<DeskAnswer> {
     if (this.#gateway === undefined) return NOT_YET;
     try {
-      const said = await approve(this.#gateway, channel, code);
+      const said = await approve(this.#gateway, channel, code, account);
       this.#pairings?.approved(code);
       this.#tell();
       return { ok: true, said };

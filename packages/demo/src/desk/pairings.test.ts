@@ -27,14 +27,41 @@ test("whoever is asked for a code waits from then on, on either side, until appr
     speaksAs: "account",
     senderId: scene.person.uid,
     code: "AB2CD3EF",
+    accountId: "work",
   });
   scene.owner.writes(scene.person, also);
 
   expect(pairings.open).toMatchObject([
-    { channel: "zalouser", code: "AB2CD3EF", person: scene.person.id, name: "An" },
+    { channel: "zalouser", account: "work", code: "AB2CD3EF", person: scene.person.id, name: "An" },
     { channel: "zalo", code: "ZSKF2YBK", person: scene.person.id, name: "An" },
   ]);
   expect(heard.filter((isNew) => isNew)).toHaveLength(2);
   pairings.approved("ZSKF2YBK");
   expect(pairings.open).toMatchObject([{ code: "AB2CD3EF" }]);
+});
+
+test("whoever was asked before this start is recalled, with the account they wrote to", async () => {
+  await using zalo = await startSimulator();
+  const scene = setScene(zalo);
+  const pairings = new Pairings(scene);
+  const createdAt = new Date().toISOString();
+  const requests = [
+    { id: scene.person.id, code: "ZSKF2YBK", createdAt, meta: { accountId: "default" } },
+    { id: "5".repeat(19), code: "AB2CD3EF", createdAt, meta: { accountId: "shop-2", name: "Ai đó" } },
+  ];
+  await pairings.recall(
+    { cli: async () => ({ code: 0, stdout: JSON.stringify({ requests }), stderr: "" }) },
+    "zalo",
+  );
+  expect(pairings.open.toSorted((one, other) => other.code.localeCompare(one.code))).toEqual([
+    { channel: "zalo", code: "ZSKF2YBK", person: scene.person.id, name: "An", at: Date.parse(createdAt) },
+    {
+      channel: "zalo",
+      code: "AB2CD3EF",
+      account: "shop-2",
+      person: "5".repeat(19),
+      name: "Ai đó",
+      at: Date.parse(createdAt),
+    },
+  ]);
 });

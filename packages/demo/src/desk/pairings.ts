@@ -8,7 +8,10 @@ import type { Scene } from "../scene.ts";
 const CODE_LIVES_MS = 60 * 60_000;
 
 /** The command in a message that asks somebody to be approved names both. */
-const COMMAND = /^openclaw pairing approve (zalo|zalouser) ([A-Z0-9]+)/m;
+const COMMAND = /^openclaw pairing approve (zalo|zalouser) ([A-Z0-9]+)(?: --account (\S+))?/m;
+
+/** The gateway's name for a channel's only account, which commands need not name. */
+const DEFAULT_ACCOUNT = "default";
 
 const Listed = z.looseObject({
   requests: z.array(
@@ -16,7 +19,7 @@ const Listed = z.looseObject({
       id: z.string(),
       code: z.string(),
       createdAt: z.string().optional(),
-      meta: z.looseObject({ name: z.string().optional() }).optional(),
+      meta: z.looseObject({ name: z.string().optional(), accountId: z.string().optional() }).optional(),
     }),
   ),
 });
@@ -40,10 +43,11 @@ export class Pairings {
   /** Looks at what happened on Zalo. True when somebody waits who did not before. */
   see(entry: JournalEntry): boolean {
     if (entry.kind !== "bot-message" && entry.kind !== "chat-message") return false;
-    const [, channel, code] = COMMAND.exec(entry.text) ?? [];
+    const [, channel, code, account] = COMMAND.exec(entry.text) ?? [];
     if (channel === undefined || code === undefined || this.#open.has(code)) return false;
     const id = entry.kind === "bot-message" ? entry.chatId : entry.toId;
-    this.#open.set(code, { channel, code, ...this.#person(id), at: entry.at });
+    const whose = account === undefined ? {} : { account };
+    this.#open.set(code, { channel, code, ...whose, ...this.#person(id), at: entry.at });
     return true;
   }
 
@@ -53,7 +57,9 @@ export class Pairings {
     const listed = exit === 0 ? Listed.safeParse(JSON.parse(stdout)) : undefined;
     for (const { id, code, createdAt, meta } of listed?.data?.requests ?? []) {
       const at = Date.parse(createdAt ?? "") || Date.now();
-      this.#open.set(code, { channel, code, ...this.#person(id, meta?.name), at });
+      const account = meta?.accountId ?? DEFAULT_ACCOUNT;
+      const whose = account === DEFAULT_ACCOUNT ? {} : { account };
+      this.#open.set(code, { channel, code, ...whose, ...this.#person(id, meta?.name), at });
     }
   }
 

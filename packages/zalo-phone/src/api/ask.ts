@@ -15,10 +15,17 @@ export const act = <T = unknown>(
   verb: "POST" | "PATCH" | "DELETE",
   path: string,
   body: object = {},
-): Promise<T> => ask<T>(verb, path, body);
+  deadlineMs = DEADLINE_MS,
+): Promise<T> => ask<T>(verb, path, body, undefined, deadlineMs);
 
-async function ask<T>(verb: string, path: string, body?: object, signal?: AbortSignal): Promise<T> {
-  const deadline = AbortSignal.timeout(DEADLINE_MS);
+async function ask<T>(
+  verb: string,
+  path: string,
+  body?: object,
+  signal?: AbortSignal,
+  deadlineMs = DEADLINE_MS,
+): Promise<T> {
+  const deadline = AbortSignal.timeout(deadlineMs);
   const response = await fetch(path, {
     method: verb,
     signal: signal === undefined ? deadline : AbortSignal.any([signal, deadline]),

@@ -10,11 +10,14 @@ export const qrCodes = signal<readonly PageQrCode[]>([]);
 /** The time by this browser, for what is counted down; moves once a second while something is. */
 export const now = signal(Date.now());
 
-export const refreshDesk = refresher(async () => {
+/** Reads how it is right now. */
+export async function readDesk(): Promise<void> {
   const view = await read<DeskView>("/page/desk");
   now.value = Date.now();
   desk.value = view;
-});
+}
+
+export const refreshDesk = refresher(readDesk);
 
 export const refreshQrCodes = refresher(async () => {
   const codes = await read<readonly PageQrCode[]>("/page/qr-codes");
@@ -22,11 +25,11 @@ export const refreshQrCodes = refresher(async () => {
   qrCodes.value = codes;
 });
 
-/** Counts down, and reads anew what has run out. */
-export function keepTime(): void {
+/** Counts, and reads anew what has run out. `isCounting` says whether time is shown elsewhere too. */
+export function keepTime(isCounting: () => boolean): void {
   setInterval(() => {
     const faults = desk.value?.faults ?? [];
-    if (faults.length === 0 && qrCodes.value.length === 0) return;
+    if (faults.length === 0 && qrCodes.value.length === 0 && !isCounting()) return;
     now.value = Date.now();
     if (faults.length > 0) refreshDesk();
     if (qrCodes.value.some(({ expiresAt }) => expiresAt <= now.value)) refreshQrCodes();

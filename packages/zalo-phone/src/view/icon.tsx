@@ -28,6 +28,7 @@ const PATHS = {
   phone: "M7 2h10v20H7zM11 18h2",
   tools: "M4 7h10M18 7h2M14 5v4M4 17h2M10 17h10M6 15v4",
   alert: "M12 4l9 16H3zM12 10v4M12 17h.01",
+  clock: "M12 4a8 8 0 1 0 0 16 8 8 0 0 0 0-16zM12 8v4l3 2",
   check: "M5 12l5 5 9-10",
 } as const;
 

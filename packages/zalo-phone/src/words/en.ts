@@ -108,7 +108,7 @@ export const EN = {
   copyCode: "Copy code",
   copyCommand: "Copy command",
   approve: "Approve",
-  approving: "Approving…",
+  approving: (seconds: number) => `Approving… ${seconds} s`,
 
   qrLogin: "Log in by QR code",
   qrCodes: (count: number) => `${count} QR code${count === 1 ? "" : "s"} to scan`,

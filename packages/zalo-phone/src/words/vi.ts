@@ -110,7 +110,7 @@ export const VI: Words = {
   copyCode: "Chép mã",
   copyCommand: "Chép lệnh",
   approve: "Duyệt",
-  approving: "Đang duyệt…",
+  approving: (seconds) => `Đang duyệt… ${seconds} giây`,
 
   qrLogin: "Đăng nhập bằng mã QR",
   qrCodes: (count) => `${count} mã QR chờ quét`,

@@ -117,8 +117,15 @@ test("the operator's side shows its accounts, approves and logs in, and is no ne
       ok: true,
       said: "approve went well",
     });
+    await page("desk/approve", posted({ channel: "zalo", code: "ABCD2345", account: "shop-2" }));
     await page("desk/log-in", posted({ channel: "zalouser", account: "default" }));
-    expect(done).toEqual(["approve zalo ABCD2345", "log-in zalouser default"]);
+    expect(done).toEqual([
+      "approve zalo ABCD2345",
+      "approve zalo ABCD2345 shop-2",
+      "log-in zalouser default",
+    ]);
+    const foul = { channel: "zalo", code: "ABCD2345", account: "--notify x" };
+    await expect(page("desk/approve", posted(foul))).rejects.toThrow("400");
     await expect(page("desk/log-out", posted({ channel: "zalouser", account: "default" }))).rejects.toThrow(
       "404",
     );

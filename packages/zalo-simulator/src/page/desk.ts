@@ -7,8 +7,8 @@ export interface Desk {
   accounts(): Promise<readonly DeskAccount[]>;
   /** Who waits to be approved. */
   pairings(): Promise<readonly DeskPairing[]>;
-  /** Approves a pairing code as its owner would. */
-  approve(channel: string, code: string): Promise<DeskAnswer>;
+  /** Approves a pairing code as its owner would; `account` where it is not the channel's default one. */
+  approve(channel: string, code: string, account?: string): Promise<DeskAnswer>;
   /**
    * Starts a login by QR code and resolves as soon as the code is on show (then it is among
    * `GET /page/qr-codes`), or with why there is none. Missing where no channel has one.
@@ -50,6 +50,8 @@ export type DeskState = "connected" | "connecting" | "logged-out" | "logging-in"
 
 export interface DeskPairing {
   readonly channel: string;
+  /** The account that was written to; missing for the channel's default one. */
+  readonly account?: string;
   readonly code: string;
   /** The person by the simulator's id, where they are of this world; else as the gateway calls them. */
   readonly person: string;
@@ -59,7 +61,7 @@ export interface DeskPairing {
 }
 
 /**
- * `GET /page/desk`. `POST /page/desk/approve` takes `{ channel, code }`, `/page/desk/log-in` and `/page/desk/log-out`
+ * `GET /page/desk`. `POST /page/desk/approve` takes `{ channel, code, account? }`, `/page/desk/log-in` and `/page/desk/log-out`
  * take `{ channel, account }`; each answers with a `DeskAnswer`, or 404 where there is no such desk.
  */
 export interface DeskView {

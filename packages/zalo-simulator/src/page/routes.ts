@@ -14,7 +14,14 @@ import { Viewer } from "./viewer.ts";
 /** Messages that one look marks as seen; older ones were missed. */
 const SEEN_AT_ONCE = 500;
 
-const Approval = z.strictObject({ channel: z.string().min(1), code: z.string().regex(/^[\w-]{1,64}$/) });
+const Approval = z.strictObject({
+  channel: z.string().min(1),
+  code: z.string().regex(/^[\w-]{1,64}$/),
+  account: z
+    .string()
+    .regex(/^[\w.-]{1,64}$/)
+    .optional(),
+});
 const Account = z.strictObject({ channel: z.string().min(1), account: z.string().min(1) });
 
 /** What the page reads, and what it does that the control API has no way for. */
@@ -109,8 +116,8 @@ export function pageRoutes(parts: ControlParts & DeskParts): readonly Route[] {
       verb: "POST",
       path: /^\/page\/desk\/approve$/,
       run: ({ body }) => {
-        const { channel, code } = Approval.parse(body);
-        return able(desk?.approve.bind(desk))(channel, code);
+        const { channel, code, account } = Approval.parse(body);
+        return able(desk?.approve.bind(desk))(channel, code, ...(account === undefined ? [] : [account]));
       },
     },
     {

@@ -11,7 +11,7 @@ import { desk, refreshDesk } from "../../state/desk.ts";
 import { attempt, tell } from "../../state/notices.ts";
 import { go } from "../../state/place.ts";
 import { words } from "../../state/preferences.ts";
-import { approve } from "../phone/pairing-card.tsx";
+import { ApprovalTrouble, ApproveButton } from "../approve-button.tsx";
 import { exactTimeOf } from "../when.ts";
 import { type Mood, Status } from "./status-dot.tsx";
 
@@ -66,23 +66,19 @@ function Gateway({ gateway }: { gateway: NonNullable<DeskView["gateway"]> }) {
         <>
           <h3>{w.pairings}</h3>
           <ul class="cards">
-            {gateway.pairings.map(({ channel, code, name }) => (
-              <li key={`${channel} ${code}`} class="card">
+            {gateway.pairings.map((one) => (
+              <li key={`${one.channel} ${one.code}`} class="card">
                 <div class="card-head">
-                  <strong>{name}</strong>
-                  <span class="muted">{channel}</span>
+                  <strong>{one.name}</strong>
+                  <span class="muted">
+                    {one.account === undefined ? one.channel : `${one.channel} · ${one.account}`}
+                  </span>
                 </div>
                 <div class="card-foot">
-                  <code>{code}</code>
-                  <button
-                    type="button"
-                    class="small strong"
-                    aria-label={`${w.approve}: ${name} ${code}`}
-                    onClick={() => void approve(channel, code)}
-                  >
-                    {w.approve}
-                  </button>
+                  <code>{one.code}</code>
+                  <ApproveButton what={one} whom={`${one.name} ${one.code}`} />
                 </div>
+                <ApprovalTrouble what={one} />
               </li>
             ))}
           </ul>

@@ -1,10 +1,8 @@
-import { useState } from "preact/hooks";
-import type { DeskAnswer } from "zalo-simulator/page/desk";
-import { act } from "../../api/ask.ts";
 import { desk } from "../../state/desk.ts";
 import { attempt, tell } from "../../state/notices.ts";
 import { words } from "../../state/preferences.ts";
 import type { PairingCode } from "../../text/pairing-code.ts";
+import { ApprovalTrouble, ApproveButton } from "../approve-button.tsx";
 import { Icon } from "../icon.tsx";
 
 /** Copies, where the browser lets a page do that. */
@@ -14,25 +12,11 @@ export const copy = (text: string): Promise<boolean> =>
     tell(words.value.copied);
   });
 
-/** Approves a code as its owner would, and tells what the owner's side said. */
-export function approve(channel: string, code: string): Promise<boolean> {
-  return attempt(async () => {
-    const { ok, said } = await act<DeskAnswer>("POST", "/page/desk/approve", { channel, code });
-    tell(said, !ok);
-  });
-}
-
 /** Under a message that holds a pairing code: what one can do with it. */
 export function PairingCard({ pairing }: { pairing: PairingCode }) {
-  const [approving, setApproving] = useState(false);
   const w = words.value;
   const { channel, code, command } = pairing;
   const waits = desk.value?.gateway?.pairings.some((one) => one.channel === channel && one.code === code);
-  const press = async () => {
-    setApproving(true);
-    await approve(channel, code);
-    setApproving(false);
-  };
   return (
     <fieldset class="pairing">
       <legend>{w.pairing}</legend>
@@ -46,13 +30,9 @@ export function PairingCard({ pairing }: { pairing: PairingCode }) {
           <Icon name="copy" />
           {w.copyCommand}
         </button>
-        {waits && (
-          <button type="button" class="small strong" disabled={approving} onClick={() => void press()}>
-            <Icon name="check" />
-            {approving ? w.approving : w.approve}
-          </button>
-        )}
+        {waits && <ApproveButton what={pairing} />}
       </div>
+      {waits && <ApprovalTrouble what={pairing} />}
     </fieldset>
   );
 }
