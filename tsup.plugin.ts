@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { defineConfig, type Options } from "tsup";
+import { bundledLicences } from "./tsup.licences.ts";
 
 /**
  * Imports zod as a namespace. Through its export named `z` the bundler takes all of it, every language of its
@@ -45,7 +46,7 @@ export const pluginBuild = (plugin: string, doors: readonly string[]) =>
     platform: "node",
     target: "node24",
     splitting: true,
-    esbuildPlugins: [onlyUsedZod, strictQrcodeTerminal],
+    esbuildPlugins: [onlyUsedZod, strictQrcodeTerminal, bundledLicences],
     clean: true,
     external: [/^openclaw(?:\/|$)/],
     removeNodeProtocol: false,

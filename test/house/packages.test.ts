@@ -41,7 +41,8 @@ describe.each(PLUGINS)("%s", (plugin) => {
     const [packed] = JSON.parse(stdout) as { files: { path: string }[]; version: string }[];
     const paths = packed?.files.map(({ path }) => path) ?? [];
     expect(paths.filter((path) => !path.startsWith("dist/")).toSorted()).toEqual(BESIDE_DIST);
-    expect(paths.filter((path) => path.startsWith("dist/") && !path.endsWith(".js"))).toEqual([]);
+    const isBuilt = /^dist\/(?:[^/]+\.js|third-party-licenses\.txt)$/;
+    expect(paths.filter((path) => path.startsWith("dist/") && !isBuilt.test(path))).toEqual([]);
     expect(packed?.version).toBe(version);
   });
 

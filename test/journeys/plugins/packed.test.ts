@@ -91,7 +91,9 @@ test.each(PLUGINS)("%s has brought what it needs, and nothing that tells where i
   });
   expect(plugin.rootDir.startsWith(join(folder, "state", "npm"))).toBe(true);
   const files = filesBelow(plugin.rootDir);
-  expect(files).toEqual(expect.arrayContaining(["dist/index.js", "dist/setup-entry.js", "CHANGELOG.md"]));
+  expect(files).toEqual(
+    expect.arrayContaining(["dist/index.js", "dist/setup-entry.js", "dist/third-party-licenses.txt"]),
+  );
   expect(files.filter((file) => /\.(?:tsx?|map|tgz)$|\.test\./.test(file))).toEqual([]);
   const here = new RegExp(`(?<![\\w.:/-])${ROOT.replaceAll(/[.+]/g, "\\$&")}`);
   const telling = files.filter((file) => {
