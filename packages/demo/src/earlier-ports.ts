@@ -12,9 +12,19 @@ const Config = z.looseObject({
  * the configuration stays the same, which the gateway would otherwise look through for eight seconds more.
  */
 export function earlierPorts(folder: string): { gateway: number; model: number } {
-  const file = join(folder, "state", "openclaw.json");
-  const read = existsSync(file) ? Config.safeParse(JSON.parse(readFileSync(file, "utf8"))) : undefined;
-  if (read?.data === undefined) return { gateway: 0, model: 0 };
+  const read = Config.safeParse(earlierConfig(folder));
+  if (read.data === undefined) return { gateway: 0, model: 0 };
   const { hostname, port } = new URL(read.data.models.providers.local.baseUrl);
   return { gateway: read.data.gateway.port, model: hostname === "127.0.0.1" ? Number(port) : 0 };
+}
+
+/** The configuration of the gateway that ran in this folder before; empty where there was none. Throws when it cannot be read. */
+export function earlierConfig(folder: string): Record<string, unknown> {
+  const file = join(folder, "state", "openclaw.json");
+  if (!existsSync(file)) return {};
+  try {
+    return z.record(z.string(), z.unknown()).parse(JSON.parse(readFileSync(file, "utf8")));
+  } catch (cause) {
+    throw new Error(`${file} is broken. Delete ${folder}, and the demo begins anew.`, { cause });
+  }
 }

@@ -5,7 +5,7 @@ import { buildPage, buildPlugin } from "./build-plugin.ts";
 import { ROOT } from "./repository.ts";
 
 /** Something of this repository that is built before it is used. */
-interface Built {
+export interface Built {
   /** Where it stands, from the root. */
   folder: string;
   /** What it is made of, from the root: files and folders. */
@@ -42,37 +42,53 @@ export const BUILDS = {
 } as const;
 export type BuildName = keyof typeof BUILDS;
 
-/** Whether what is built here was built by this demo from the sources as they are now. */
-export function isBuilt(name: BuildName, stateFolder: string): boolean {
-  const stamp = stampFile(name, stateFolder);
-  return (
-    existsSync(join(ROOT, BUILDS[name].folder, "dist")) &&
-    existsSync(stamp) &&
-    readFileSync(stamp, "utf8") === fingerprint(BUILDS[name])
-  );
-}
+/** Builds what has changed, and remembers in a state folder what it was built of. */
+export class Builder<Name extends string> {
+  readonly #builds: Readonly<Record<Name, Built>>;
+  readonly #stateFolder: string;
+  readonly #root: string;
 
-/** Builds it, and notes what of. Throws with the bundler's words. */
-export async function build(name: BuildName, stateFolder: string, signal: AbortSignal): Promise<void> {
-  await BUILDS[name].build(signal);
-  const stamp = stampFile(name, stateFolder);
-  mkdirSync(dirname(stamp), { recursive: true });
-  writeFileSync(stamp, fingerprint(BUILDS[name]));
-}
+  constructor(builds: Readonly<Record<Name, Built>>, stateFolder: string, root = ROOT) {
+    this.#builds = builds;
+    this.#stateFolder = stateFolder;
+    this.#root = root;
+  }
 
-const stampFile = (name: BuildName, stateFolder: string) => join(stateFolder, "built", name);
+  /** Whether what is built here was built by this demo from the sources as they are now. */
+  isBuilt(name: Name): boolean {
+    const stamp = this.#stampFile(name);
+    const built = this.#builds[name];
+    return (
+      existsSync(join(this.#root, built.folder, "dist")) &&
+      existsSync(stamp) &&
+      readFileSync(stamp, "utf8") === fingerprint(built, this.#root)
+    );
+  }
+
+  /** Builds it, and notes what of. Throws with the bundler's words. */
+  async build(name: Name, signal: AbortSignal): Promise<void> {
+    await this.#builds[name].build(signal);
+    const stamp = this.#stampFile(name);
+    mkdirSync(dirname(stamp), { recursive: true });
+    writeFileSync(stamp, fingerprint(this.#builds[name], this.#root));
+  }
+
+  #stampFile(name: Name): string {
+    return join(this.#stateFolder, "built", name);
+  }
+}
 
 /** Changes with what it is made of, and with what stands in `dist`, which others may have built from something else. */
-function fingerprint({ folder, sources }: Built): string {
+function fingerprint({ folder, sources }: Built, root: string): string {
   const hash = createHash("sha256");
   for (const part of [...sources, `${folder}/dist`]) {
-    for (const file of filesOf(part)) hash.update(`\n${file}\n`).update(readFileSync(join(ROOT, file)));
+    for (const file of filesOf(part, root)) hash.update(`\n${file}\n`).update(readFileSync(join(root, file)));
   }
   return hash.digest("hex");
 }
 
-function filesOf(part: string): readonly string[] {
-  const path = join(ROOT, part);
+function filesOf(part: string, root: string): readonly string[] {
+  const path = join(root, part);
   if (!existsSync(path)) return [];
   try {
     return readdirSync(path, { recursive: true, withFileTypes: true })

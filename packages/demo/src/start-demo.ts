@@ -1,10 +1,10 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { type Simulator, startSimulator } from "zalo-simulator/simulator";
 import { installPlugin, isPluginInstalled } from "./build-plugin.ts";
 import { OperatorDesk } from "./desk/operator-desk.ts";
-import { earlierPorts } from "./earlier-ports.ts";
-import { type BuildName, build, isBuilt } from "./ensure-built.ts";
+import { earlierConfig, earlierPorts } from "./earlier-ports.ts";
+import { BUILDS, Builder, type BuildName } from "./ensure-built.ts";
 import { Gateway } from "./gateway.ts";
 import { type LocalModel, startModel } from "./model.ts";
 import { answerTo } from "./phrases.ts";
@@ -128,11 +128,12 @@ function pluginsOf({ which, surroundings }: DemoOptions): readonly ("zalo" | "za
 /** What has to be built anew, at the same time. */
 async function buildAll(names: readonly BuildName[], options: DemoOptions): Promise<void> {
   const { folder, progress, signal } = options;
-  const stale = names.filter((name) => !isBuilt(name, folder));
+  const builder = new Builder(BUILDS, folder);
+  const stale = names.filter((name) => !builder.isBuilt(name));
   if (stale.length === 0) return progress.skip("Everything is built already");
   const what = stale.map((name) => (name === "page" ? "the page" : `the ${name} plugin`)).join(" and ");
   await progress.step(`Building ${what}`, () =>
-    Promise.all(stale.map((name) => build(name, folder, signal))),
+    Promise.all(stale.map((name) => builder.build(name, signal))),
   );
 }
 
@@ -193,9 +194,7 @@ const LOGIN_TIMEOUT_MS = 60_000;
 
 /** What an earlier demo's gateway has added to its configuration: the plugins it installed, and its owner. */
 function keptSettings(folder: string): Record<string, unknown> {
-  const file = join(folder, "state", "openclaw.json");
-  if (!existsSync(file)) return {};
-  const { plugins, commands, meta } = JSON.parse(readFileSync(file, "utf8")) as Record<string, unknown>;
+  const { plugins, commands, meta } = earlierConfig(folder);
   return Object.fromEntries(
     Object.entries({ plugins, commands, meta }).filter(([, value]) => value !== undefined),
   );
