@@ -12,6 +12,7 @@ import type { Progress } from "./progress.ts";
 import { claimFolder } from "./running.ts";
 import { channelSettings, type Scene, setScene, untilListening } from "./scene.ts";
 import type { Surroundings } from "./surroundings.ts";
+import { keepWebSessions } from "./web-sessions.ts";
 import { zaloHere } from "./zalo-here.ts";
 
 /** Where the page is unless told otherwise. */
@@ -57,6 +58,7 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
   const zalo = which.kind === "real" ? undefined : stack.use(await openZalo(options, desk));
   if (zalo !== undefined) signal.addEventListener("abort", () => void zalo.close(), { once: true });
   const scene = zalo === undefined ? undefined : setScene(zalo);
+  if (zalo !== undefined && which.kind === "page") stack.use(keepWebSessions(folder, zalo));
   if (zalo !== undefined) claim.tell({ zaloUrl: zalo.url });
 
   const plugins = pluginsOf(options);

@@ -18,7 +18,7 @@ import type { QrCode } from "./qr/qr-code.ts";
 import { QrCodes } from "./qr/qr-codes.ts";
 import { SecretBook } from "./secret-book.ts";
 import { SendLimits } from "./send-limits.ts";
-import type { Session } from "./session.ts";
+import type { SavedSession, Session } from "./session.ts";
 import { Sessions } from "./sessions.ts";
 import type { SocketEvent } from "./socket/event.ts";
 import { socketRequests } from "./socket/requests.ts";
@@ -154,6 +154,19 @@ export class Personal {
     { userAgent = DEFAULT_USER_AGENT }: { userAgent?: string | undefined } = {},
   ): Credentials {
     return this.#credentialsOf(this.#sessions.open(person, userAgent));
+  }
+
+  /** Every session as it is now, to be restored in another run of the simulator. Whoever has them can act as the accounts. */
+  get savedSessions(): readonly SavedSession[] {
+    return this.owners.flatMap((person) => this.#sessions.of(person).map(({ saved }) => saved));
+  }
+
+  /** Has the logins of an earlier run hold, for those who are in this world under the same uid. */
+  restoreSessions(saved: readonly SavedSession[]): void {
+    for (const session of saved) {
+      const person = this.#world.personByUid(session.uid);
+      if (person !== undefined) this.#sessions.restore(person, session);
+    }
   }
 
   /** The person opens Zalo Web in another browser: as a further login by QR code. */

@@ -10,6 +10,16 @@ const ZPW_SEK_SECONDS = 7 * 24 * 3600;
 /** Logins of one session whose keys still decrypt its calls. */
 const KEYS_KEPT = 8;
 
+/** A session as it can be written down, for another run of the simulator. Its cookies are good there as they were here. */
+export interface SavedSession {
+  /** Of the person whose account it is. */
+  readonly uid: string;
+  readonly userAgent: string;
+  readonly zpsid: string;
+  readonly sek: string;
+  readonly ended: boolean;
+}
+
 /** Somebody's browser, logged in to one account. */
 export class Session {
   readonly person: Person;
@@ -23,12 +33,22 @@ export class Session {
   readonly #keys: Buffer[] = [];
   readonly #note: SecretBook["note"];
 
-  constructor(person: Person, userAgent: string, { note }: SecretBook) {
+  constructor(
+    person: Person,
+    { userAgent, zpsid, sek, ended }: Partial<SavedSession> & Pick<SavedSession, "userAgent">,
+    { note }: SecretBook,
+  ) {
     this.person = person;
     this.userAgent = userAgent;
     this.#note = note;
-    this.zpsid = note(randomToken(24));
-    this.#sek = note(newSek());
+    this.zpsid = note(zpsid ?? randomToken(24));
+    this.#sek = note(sek ?? newSek());
+    this.#ended = ended ?? false;
+  }
+
+  get saved(): SavedSession {
+    const { userAgent, zpsid, ended } = this;
+    return { uid: this.person.uid, userAgent, zpsid, sek: this.#sek, ended };
   }
 
   /** Expired, logged out, or displaced by another login. */

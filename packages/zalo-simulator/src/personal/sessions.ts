@@ -1,6 +1,6 @@
 import type { Person } from "../world/person.ts";
 import type { SecretBook } from "./secret-book.ts";
-import { Session } from "./session.ts";
+import { type SavedSession, Session } from "./session.ts";
 import type { WebRequest } from "./web-request.ts";
 
 /** Sessions of one person that are remembered; the oldest are forgotten, as if expired long ago. */
@@ -22,9 +22,17 @@ export class Sessions {
   }
 
   open(person: Person, userAgent: string): Session {
-    const session = new Session(person, userAgent, this.#secrets);
-    const kept = [...this.of(person), session].slice(-SESSIONS_KEPT);
-    this.#byPerson.set(person, kept);
+    return this.#add(new Session(person, { userAgent }, this.#secrets));
+  }
+
+  /** Opens a session of an earlier run again. */
+  restore(person: Person, saved: SavedSession): void {
+    this.#add(new Session(person, saved, this.#secrets));
+  }
+
+  #add(session: Session): Session {
+    const { person } = session;
+    this.#byPerson.set(person, [...this.of(person), session].slice(-SESSIONS_KEPT));
     return session;
   }
 
