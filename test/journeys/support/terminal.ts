@@ -18,7 +18,7 @@ export interface TerminalOptions {
 export class Terminal implements AsyncDisposable {
   /** Everything that was shown so far, with what moves the cursor. */
   shown = "";
-  /** Resolves with the exit code when the command has ended. */
+  /** Resolves with the exit code when the command has ended; -1 when it was ended by a signal. */
   readonly ended: Promise<number>;
   readonly #pty: IPty;
   readonly #printed: string;
@@ -40,10 +40,10 @@ export class Terminal implements AsyncDisposable {
       this.#tell();
     });
     this.ended = new Promise((resolve) => {
-      this.#pty.onExit(({ exitCode }) => {
+      this.#pty.onExit(({ exitCode, signal }) => {
         this.#hasEnded = true;
         this.#tell();
-        resolve(exitCode);
+        resolve(signal ? -1 : exitCode);
       });
     });
   }

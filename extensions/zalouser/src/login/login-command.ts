@@ -39,7 +39,9 @@ export async function runLoginCommand({ cfg, accountId, stateDir }: LoginCommand
       await stopRunningAccount({ channel: "zalouser", accountId: account.accountId });
     }
   } finally {
-    for (const name of STOPPING) process.off(name, onStop);
+    // A terminal sends Ctrl-C to the gateway's launcher as well, which passes it on: that second one must not end the
+    // command before it has said what became of the login.
+    if (!stop.signal.aborted) for (const name of STOPPING) process.off(name, onStop);
   }
 }
 
