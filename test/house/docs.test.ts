@@ -1,4 +1,5 @@
 import { existsSync, readFileSync } from "node:fs";
+import { posix } from "node:path";
 import { PACE_DEFAULTS } from "channel-kit/pace/settings";
 import { describe, expect, test } from "vitest";
 import { ZaloConfig } from "../../extensions/zalo/src/config/schema.ts";
@@ -58,6 +59,20 @@ test("every link into the repository leads to a file", () => {
     if (MADE_LATER.test(target)) return undefined;
     return filesAt(target, page).length > 0 ? undefined : `the link ${target} leads nowhere`;
   });
+  expect(wrong).toEqual([]);
+});
+
+test("every link to a heading leads to one", () => {
+  const headings = new Map(pages.map(({ path, headings }) => [path, headings]));
+  const wrong = wrongIn(
+    /\]\((?!https?:|mailto:)([^)\s#]*)#([^)\s]+)\)/g,
+    ([, target = "", name = ""], page) => {
+      const path = target === "" ? page.path : posix.join(posix.dirname(page.path), target);
+      const known = headings.get(path);
+      if (known === undefined) return `${target} is no page with headings`;
+      return known.has(name) ? undefined : `there is no heading #${name} in ${path}`;
+    },
+  );
   expect(wrong).toEqual([]);
 });
 

@@ -6,6 +6,8 @@ import { filesBelow, ROOT } from "./sources.ts";
 export interface Page {
   path: string;
   lines: readonly string[];
+  /** What its headings are called in links. */
+  headings: ReadonlySet<string>;
   /** Everything written as code inside a sentence or a table. */
   names: ReadonlySet<string>;
   /** The first cells of tables whose head says that they list settings. */
@@ -37,6 +39,7 @@ export function filesAt(target: string, page: Page): string[] {
 
 function readPage(path: string): Page {
   const lines = readFileSync(join(ROOT, path), "utf8").split("\n");
+  const headings = new Set<string>();
   const names = new Set<string>();
   const settingRows: { name: string; line: number }[] = [];
   const examples: { text: string; line: number }[] = [];
@@ -55,13 +58,29 @@ function readPage(path: string): Page {
       fence.text.push(text);
       continue;
     }
+    const heading = /^#+ (.+)$/.exec(text)?.[1];
+    if (heading !== undefined) headings.add(anchor(heading, headings));
     for (const [, code = ""] of text.matchAll(/`([^`]+)`/g))
       names.add(code.replace(/^channels\.zalo(?:user)?\./, ""));
     if (!text.trimStart().startsWith("|")) inSettings = false;
     else if (SETTINGS_HEAD.test(text.trim())) inSettings = true;
     else if (inSettings) settingRows.push(...settingsIn(text, index + 1));
   }
-  return { path, lines, names, settingRows, examples };
+  return { path, lines, headings, names, settingRows, examples };
+}
+
+/** What a heading is called in a link: small letters, digits and hyphens, and a number when it is not the first of its name. */
+function anchor(heading: string, before: ReadonlySet<string>): string {
+  const name = heading
+    .trim()
+    .toLowerCase()
+    .replace(/\[([^\]]*)\]\([^)]*\)/g, "$1")
+    .replace(/[^\p{Letter}\p{Mark}\p{Number}_ -]/gu, "")
+    .replaceAll(" ", "-");
+  let at = 0;
+  const numbered = () => (at === 0 ? name : `${name}-${at}`);
+  while (before.has(numbered())) at += 1;
+  return numbered();
 }
 
 /** Environment variables may stand among the settings; they are looked for elsewhere. */
