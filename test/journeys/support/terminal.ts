@@ -25,7 +25,11 @@ export class Terminal implements AsyncDisposable {
   readonly #watchers = new Set<() => void>();
   #hasEnded = false;
 
-  constructor(gateway: Gateway, args: readonly string[], options: TerminalOptions = {}) {
+  constructor(
+    gateway: Pick<Gateway, "command" | "folder">,
+    args: readonly string[],
+    options: TerminalOptions = {},
+  ) {
     const { file, args: all, cwd, env } = gateway.command(...args);
     this.#printed = join(gateway.folder, "commands.out");
     const defined = Object.entries({ ...env, TERM: "xterm-256color", LANG: "C.UTF-8", ...options.env });
