@@ -55,10 +55,13 @@ test("there are pages to read", () => {
 });
 
 test("every link into the repository leads to a file", () => {
-  const wrong = wrongIn(/\]\((?!https?:|mailto:|#)([^)\s#]+)(?:#[^)]*)?\)/g, ([, target = ""], page) => {
-    if (MADE_LATER.test(target)) return undefined;
-    return filesAt(target, page).length > 0 ? undefined : `the link ${target} leads nowhere`;
-  });
+  const wrong = wrongIn(
+    /(?:\]\(|src=")(?!https?:|mailto:|#)([^)"\s#]+)(?:#[^)]*)?[)"]/g,
+    ([, target = ""], page) => {
+      if (MADE_LATER.test(target)) return undefined;
+      return filesAt(target, page).length > 0 ? undefined : `the link ${target} leads nowhere`;
+    },
+  );
   expect(wrong).toEqual([]);
 });
 

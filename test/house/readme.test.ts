@@ -30,7 +30,7 @@ test("both have the same sections, and tables of as many rows", () => {
 
 test("both lead to the same pages, each in its language where there is one", () => {
   const links = (path: string) =>
-    [...read(path).matchAll(/\]\(([^)]+)\)/g)]
+    [...read(path).matchAll(/(?:\]\(|src=")([^)"]+)/g)]
       .map(([, target = ""]) => target.replace("docs/vi/", "docs/").replace(".vi.", "."))
       .filter((target) => target !== ENGLISH);
   expect(links(VIETNAMESE)).toEqual(links(ENGLISH));
