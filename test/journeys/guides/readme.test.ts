@@ -50,12 +50,12 @@ function exactly(command: string): string {
   return command;
 }
 
-/** What is asked next; undefined when nothing is until the end. */
-const nextQuestion = (terminal: Terminal, from: number): Promise<string | undefined> =>
-  Promise.race([
-    terminal.sees((shown) => /◆ +([^\r\n]+)/.exec(shown)?.[1], from),
-    terminal.ended.then(() => undefined),
-  ]);
+/** What the guided set-up asks next; nothing when it is through. */
+const nextQuestion = (terminal: Terminal, from: number): Promise<string> =>
+  terminal.sees((shown) => {
+    const found = /◆ +([^\r\n]+)|└ +Channels updated\./.exec(shown);
+    return found === null ? undefined : (found[1] ?? "");
+  }, from);
 
 let checkout: Checkout;
 beforeAll(() => {
@@ -163,7 +163,7 @@ describe("in a running gateway of one's own", () => {
     const asked: string[] = [];
     for (let seen = 0; ; seen = terminal.shown.length) {
       const question = await nextQuestion(terminal, seen);
-      if (question === undefined) break;
+      if (question === "") break;
       asked.push(question);
       terminal.type(question.includes("accept this risk") ? "y" : ENTER);
     }
