@@ -4,8 +4,9 @@ import { defineConfig } from "vitest/config";
 const report = process.env["TEST_REPORT"];
 
 /**
- * Three projects: quick stories beside their source; journeys on the real gateway, which start whole processes
- * and are given the machine one at a time; and stories of the page in a real browser, with the simulator alone.
+ * Quick stories beside their source; journeys on the real gateway, which start whole processes; the commands that build
+ * here what journeys install, so that they cannot go on beside them; and stories of the page in a real browser, with the
+ * simulator alone.
  */
 export default defineConfig({
   test: {
@@ -26,13 +27,25 @@ export default defineConfig({
         test: {
           name: "journeys",
           include: ["test/journeys/**/*.test.ts"],
-          exclude: ["test/journeys/page/**"],
+          exclude: ["test/journeys/{demo,page,plugins}/**"],
+          globalSetup: ["test/support/build-plugins.ts"],
+          testTimeout: 300_000,
+          hookTimeout: 180_000,
+          // Each has folders and ports of its own, so that two can go on at a time.
+          maxWorkers: 2,
+          // After the quick ones, which would slow the gateway down.
+          sequence: { groupOrder: 1 },
+        },
+      },
+      {
+        test: {
+          name: "commands",
+          include: ["test/journeys/{demo,plugins}/**/*.test.ts"],
           globalSetup: ["test/support/build-plugins.ts", "test/support/build-page.ts"],
           testTimeout: 300_000,
           hookTimeout: 180_000,
           fileParallelism: false,
-          // After the quick ones, which would slow the gateway down.
-          sequence: { groupOrder: 1 },
+          sequence: { groupOrder: 2 },
         },
       },
       {
@@ -43,7 +56,7 @@ export default defineConfig({
           testTimeout: 120_000,
           hookTimeout: 120_000,
           fileParallelism: false,
-          sequence: { groupOrder: 2 },
+          sequence: { groupOrder: 3 },
         },
       },
     ],
