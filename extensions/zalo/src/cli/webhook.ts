@@ -3,6 +3,7 @@ import type { OpenClawConfig } from "openclaw/plugin-sdk/channel-core";
 import { resolveAccount } from "../config/accounts.ts";
 import { mergedSettings } from "../config/places.ts";
 import { withSecrets } from "../config/secrets.ts";
+import { isSameUrl } from "../receive/webhook/registration.ts";
 import { connect } from "../send/connect.ts";
 import { urlToShow } from "../show-url.ts";
 
@@ -24,7 +25,7 @@ export async function showWebhook(cfg: OpenClawConfig, accountId: string): Promi
   return {
     account: accountId,
     address: url === undefined ? null : urlToShow(url),
-    own: url !== undefined && isSame(url, mergedSettings(cfg, accountId).webhookUrl),
+    own: isSameUrl(url, mergedSettings(cfg, accountId).webhookUrl),
   };
 }
 
@@ -37,7 +38,7 @@ export async function removeWebhook(cfg: OpenClawConfig, accountId: string): Pro
   await using connection = await connect(account);
   const url = await connection.api.getWebhookUrl(NEVER);
   if (url === undefined) return { account: accountId, address: null, own: false };
-  if (isSame(url, mergedSettings(cfg, accountId).webhookUrl)) {
+  if (isSameUrl(url, mergedSettings(cfg, accountId).webhookUrl)) {
     throw new ChannelError(
       "misconfigured",
       `Zalo account "${accountId}": the registered webhook is the account's own, so it stays.`,
@@ -48,9 +49,4 @@ export async function removeWebhook(cfg: OpenClawConfig, accountId: string): Pro
   }
   await connection.api.deleteWebhook(NEVER);
   return { account: accountId, address: urlToShow(url), own: false };
-}
-
-function isSame(registered: string, configured: string | undefined): boolean {
-  if (configured === undefined || !URL.canParse(configured) || !URL.canParse(registered)) return false;
-  return new URL(registered).href === new URL(configured).href;
 }
