@@ -17,29 +17,23 @@ const JOURNAL_LINE_LENGTH = 160;
 
 /**
  * Shows where the page is, and lets one play a person on the simulated Zalo here as well, line by line, until the
- * input ends or `/quit`. Without any input, as in the background, it goes on until the signal.
+ * input ends or `/quit`.
  */
-export async function chat(demo: Demo, scene: Scene, terminal: Terminal, signal: AbortSignal): Promise<void> {
+export async function chat(demo: Demo, scene: Scene, terminal: Terminal): Promise<void> {
   const talking = new Chat(demo, scene, terminal);
   const unsubscribe = scene.zalo.journal.subscribe((entry) => talking.show(entry));
   try {
     terminal.print(
       `\nOpen this in your browser:  ${scene.zalo.url}\n\nHere in the terminal you are ${scene.person.name}, writing to ${scene.bot.name}. Try “xin chào”.\n${COMMANDS}\n`,
     );
-    let isUsed = false;
     for await (const line of terminal.lines()) {
-      isUsed = true;
       if (line === "/quit" || line === "/exit") return;
       await talking.type(line);
     }
-    if (!isUsed && !terminal.isInteractive && !signal.aborted) await once(signal);
   } finally {
     unsubscribe();
   }
 }
-
-const once = (signal: AbortSignal): Promise<void> =>
-  new Promise((resolve) => signal.addEventListener("abort", () => resolve(), { once: true }));
 
 class Chat {
   readonly #demo: Demo;

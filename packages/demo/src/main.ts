@@ -117,7 +117,7 @@ async function converse(
     const has = { hasBot: botToken !== undefined, hasPersonal: which.personal !== undefined };
     await watchRealZalo(demo, has, terminal, stop.signal);
   }
-  if (demo.scene !== undefined) await chat(demo, demo.scene, terminal, stop.signal);
+  if (demo.scene !== undefined) await chat(demo, demo.scene, terminal);
   return EXIT_OK;
 }
 

@@ -1,3 +1,4 @@
+import { once } from "node:events";
 import { clearLine, createInterface, cursorTo, type Interface } from "node:readline";
 
 export interface TerminalOptions {
@@ -40,15 +41,18 @@ export class Terminal implements Disposable {
     if (!this.#signal.aborted) this.#lines.prompt(true);
   }
 
-  /** What is typed, until the end of input or the signal. */
+  /** What is typed, until the end of input or the signal. Without any input, as in the background, until the signal. */
   async *lines(): AsyncGenerator<string> {
     if (this.#signal.aborted) return;
     if (this.isInteractive) this.#lines.prompt();
+    let isUsed = false;
     for await (const line of this.#lines) {
+      isUsed = true;
       yield line.trim();
       if (this.#signal.aborted) return;
       if (this.isInteractive) this.#lines.prompt();
     }
+    if (!isUsed && !this.isInteractive && !this.#signal.aborted) await once(this.#signal, "abort");
   }
 
   [Symbol.dispose](): void {
