@@ -18,7 +18,10 @@ export interface WebClient {
   messages: Message[];
   errors: unknown[];
   closes: number[];
-  /** Resolves once this many messages came, own ones included. */
+  /**
+   * Resolves once this many messages came, own ones included, in the order of Zalo's ids: the library decodes messages
+   * side by side, and may tell a later one first.
+   */
   got(count: number): Promise<readonly Message[]>;
 }
 
@@ -70,7 +73,7 @@ async function listening({ journal }: Simulator, api: API): Promise<WebClient> {
           if (client.messages.length < count) return;
           clearTimeout(late);
           api.listener.off("message", look);
-          resolve(client.messages);
+          resolve(client.messages.toSorted((left, right) => idOf(left) - idOf(right)));
         };
         api.listener.on("message", look);
         look();
@@ -85,3 +88,5 @@ async function listening({ journal }: Simulator, api: API): Promise<WebClient> {
   await Promise.all([ready, journal.waitFor(({ kind }) => kind === "socket-opened", { ...WAIT, from })]);
   return client;
 }
+
+const idOf = ({ data }: Message): number => Number(data.msgId);
