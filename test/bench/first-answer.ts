@@ -1,7 +1,8 @@
 import { spawn } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { cpus, tmpdir } from "node:os";
-import { delimiter, join } from "node:path";
+import { join } from "node:path";
+import { pathOfTheirs } from "../journeys/guides/strangers-checkout.ts";
 import { TestBrowser } from "../journeys/page/browser.ts";
 import { PhoneOf } from "../journeys/page/phone-of.ts";
 import { ROOT } from "../support/sources.ts";
@@ -24,9 +25,8 @@ const seconds = () => `${Math.round((performance.now() - startedAt) / 1_000)} s`
 const said: string[] = [];
 const note = (what: string) => said.push(`${what} after ${seconds()}`);
 
-const path = (process.env["PATH"] ?? "").split(delimiter).filter((one) => !one.includes("node_modules"));
 const demo = spawn("bash", ["-c", `git clone --quiet "$0" "$1" && cd "$1" && npm run demo`, ROOT, folder], {
-  env: { ...process.env, PATH: path.join(delimiter) },
+  env: { ...process.env, PATH: pathOfTheirs() },
   stdio: ["ignore", "pipe", "inherit"],
   detached: true,
 });

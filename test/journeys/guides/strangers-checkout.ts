@@ -126,8 +126,8 @@ export function strangersCheckout(): Checkout {
   };
 }
 
-/** Without the programs of this repository's packages, which the test itself runs among. */
-const pathOfTheirs = (): string =>
+/** The PATH without the programs of this repository's packages, which the test itself runs among. */
+export const pathOfTheirs = (): string =>
   (process.env["PATH"] ?? "")
     .split(delimiter)
     .filter((folder) => !folder.includes("node_modules"))

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { clientOf } from "zalo-simulator/testing/web-scene";
 import { TestBrowser, WINDOW_NAMES } from "./browser.ts";
-import { neighbourhood, webClient } from "./neighbourhood.ts";
+import { neighbourhood } from "./neighbourhood.ts";
 import { PhoneOf } from "./phone-of.ts";
 
 const WAIT = { timeoutMs: 20_000 };
@@ -173,7 +174,7 @@ describe.each(WINDOW_NAMES)("in a %s window", (window) => {
     await using s = await neighbourhood();
     await using open = await browser.open({ url: s.zalo.url, window });
     const phone = new PhoneOf(open.page);
-    const login = webClient(s.zalo).loginQR({ userAgent: "Firefox of a test" }, () => undefined);
+    const login = clientOf(s.zalo).loginQR({ userAgent: "Firefox of a test" }, () => undefined);
     login.catch(() => undefined);
 
     await phone.take("Chủ Shop");

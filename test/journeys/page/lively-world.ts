@@ -86,7 +86,8 @@ export function pollOf(world: World, creator: Person, group: Group) {
   return { kind: "poll" as const, pollId, question, options };
 }
 
-const CHALLENGE = [
+/** What the bot says to somebody who has to be approved. Its last line is the command. */
+export const CHALLENGE = [
   "Bạn chưa được phép trò chuyện với bot này. Hãy gửi mã dưới đây cho chủ bot để được duyệt.",
   "Mã có hiệu lực trong một giờ.",
   "",

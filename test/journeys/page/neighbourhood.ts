@@ -2,7 +2,6 @@ import { type Simulator, type SimulatorOptions, startSimulator } from "zalo-simu
 import type { Bot } from "zalo-simulator/world/bot";
 import type { Group } from "zalo-simulator/world/group";
 import type { Person } from "zalo-simulator/world/person";
-import { Zalo } from "zca-js";
 
 /** A small world to look at, without a gateway: the test itself plays the bot and the personal account. */
 export interface Neighbourhood extends AsyncDisposable {
@@ -52,16 +51,3 @@ export async function neighbourhood(options: SimulatorOptions = {}): Promise<Nei
     [Symbol.asyncDispose]: () => zalo.close(),
   };
 }
-
-/**
- * The unmodified library that personal accounts run on, its requests sent to this simulator. A login by QR code
- * wants a listener: without one the library writes the code into the working folder.
- */
-export const webClient = ({ url }: Pick<Simulator, "url">): Zalo =>
-  new Zalo({
-    checkUpdate: false,
-    logging: false,
-    selfListen: true,
-    polyfill: (input: string | URL | Request, init?: RequestInit) =>
-      fetch(String(input).replace("https://", `${url}/web/`), init),
-  });

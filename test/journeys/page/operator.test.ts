@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Desk, DeskPairing } from "zalo-simulator/page/desk";
+import { clientOf } from "zalo-simulator/testing/web-scene";
 import { TestBrowser, WINDOW_NAMES } from "./browser.ts";
-import { neighbourhood, webClient } from "./neighbourhood.ts";
+import { CHALLENGE } from "./lively-world.ts";
+import { neighbourhood } from "./neighbourhood.ts";
 import { PhoneOf } from "./phone-of.ts";
 
 let browser: TestBrowser;
@@ -56,16 +58,6 @@ function memoryDesk(): MemoryDesk {
   };
   return desk;
 }
-
-const CHALLENGE = [
-  "Bạn chưa được phép trò chuyện với bot này.",
-  "",
-  "Mã ghép nối:",
-  "AB12CD34",
-  "",
-  "Chủ bot duyệt bằng lệnh:",
-  "openclaw pairing approve zalo AB12CD34",
-].join("\n");
 
 describe.each(WINDOW_NAMES)("in a %s window", (window) => {
   test("a pairing code is copied with one press, and approved with another", async () => {
@@ -230,7 +222,7 @@ describe.each(WINDOW_NAMES)("in a %s window", (window) => {
 
   test("a personal account is cut, kicked and out of reach, and the page tells what became of it", async () => {
     await using s = await neighbourhood();
-    const api = await webClient(s.zalo).login(s.zalo.personal.signIn(s.owner));
+    const api = await clientOf(s.zalo).login(s.zalo.personal.signIn(s.owner));
     api.listener.on("error", () => undefined);
     const listening = async () => {
       const opened = s.zalo.journal.waitFor(({ kind }) => kind === "socket-opened", {

@@ -4,7 +4,7 @@ import { type Scene, setScene } from "demo/scene";
 import { vi } from "vitest";
 import type { Desk } from "zalo-simulator/page/desk";
 import { type Simulator, startSimulator } from "zalo-simulator/simulator";
-import { webClient } from "./neighbourhood.ts";
+import { clientOf } from "zalo-simulator/testing/web-scene";
 
 /** A morning with the demo, the same to the second each time it is lived through. */
 export interface PictureDay extends AsyncDisposable {
@@ -29,7 +29,7 @@ export async function pictureDay(): Promise<PictureDay> {
   const { bot, person: an, owner } = scene;
   const stranger = zalo.world.people.find(({ name }) => name === "Người lạ") ?? an;
 
-  const web = await webClient(zalo).login(zalo.personal.signIn(owner));
+  const web = await clientOf(zalo).login(zalo.personal.signIn(owner));
   web.listener.on("error", () => undefined);
   web.listener.start();
   stack.defer(() => web.listener.stop());

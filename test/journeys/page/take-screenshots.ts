@@ -1,10 +1,11 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import type { Page } from "playwright-core";
+import { clientOf } from "zalo-simulator/testing/web-scene";
 import { setup as buildPage } from "../../support/build-page.ts";
 import { TestBrowser, WINDOW_NAMES, type WindowName } from "./browser.ts";
 import { livelyWorld } from "./lively-world.ts";
-import { neighbourhood, webClient } from "./neighbourhood.ts";
+import { neighbourhood } from "./neighbourhood.ts";
 
 /*
  * Takes pictures of the page's main views, in both windows and both themes, into the folder that is given:
@@ -31,12 +32,12 @@ for (const window of WINDOW_NAMES.filter((name) => wanted(name, WINDOW_NAMES))) 
 
 async function views(window: WindowName, theme: (typeof THEMES)[number]): Promise<void> {
   await using s = await neighbourhood();
-  const api = await webClient(s.zalo).login(s.zalo.personal.signIn(s.owner));
+  const api = await clientOf(s.zalo).login(s.zalo.personal.signIn(s.owner));
   api.listener.on("error", () => undefined);
   api.listener.start();
   await s.zalo.journal.waitFor(({ kind }) => kind === "socket-opened", { timeoutMs: 20_000 });
   await livelyWorld(s);
-  const login = webClient(s.zalo).loginQR({ userAgent: "Firefox of a picture" }, () => undefined);
+  const login = clientOf(s.zalo).loginQR({ userAgent: "Firefox of a picture" }, () => undefined);
   login.catch(() => undefined);
   await s.zalo.personal.waitForCode({ timeoutMs: 20_000 });
 

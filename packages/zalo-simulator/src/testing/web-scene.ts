@@ -47,7 +47,10 @@ export async function webScene(options: SimulatorOptions = {}): Promise<WebScene
   };
 }
 
-/** The unmodified library, its requests sent to this simulator by the override. */
+/**
+ * The unmodified library, its requests sent to this simulator by the override. A login by QR code wants a listener:
+ * without one the library writes the code into the working folder.
+ */
 export const clientOf = ({ url }: Pick<Simulator, "url">): Zalo =>
   new Zalo({
     checkUpdate: false,
