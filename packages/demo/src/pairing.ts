@@ -1,4 +1,5 @@
 import { relative } from "node:path";
+import { z } from "zod";
 import type { Gateway } from "./gateway.ts";
 import { ROOT } from "./repository.ts";
 
@@ -24,12 +25,30 @@ export async function approve(
   return stdout.trim();
 }
 
+const PairingRequest = z.looseObject({
+  id: z.string(),
+  code: z.string(),
+  createdAt: z.string().optional(),
+  meta: z.looseObject({ name: z.string().optional(), accountId: z.string().optional() }).optional(),
+});
+type PairingRequest = z.infer<typeof PairingRequest>;
+
+const Listed = z.looseObject({ requests: z.array(PairingRequest) });
+
+/** Who waits to be approved, by the gateway's own list; nobody where it cannot be read. Each question costs a whole command. */
+export async function pairingRequests(
+  gateway: Pick<Gateway, "cli">,
+  channel: string,
+): Promise<readonly PairingRequest[]> {
+  const { code: exit, stdout } = await gateway.cli("pairing", "list", channel, "--json");
+  if (exit !== 0) return [];
+  return Listed.safeParse(JSON.parse(stdout)).data?.requests ?? [];
+}
+
 /** The code that this person was given earlier and that nobody has approved yet. */
 export async function pendingCode(gateway: Gateway, personId: string): Promise<string | undefined> {
-  const { code: exit, stdout } = await gateway.cli("pairing", "list", "zalo", "--json");
-  if (exit !== 0) return undefined;
-  const { requests } = JSON.parse(stdout) as { requests: readonly { id: string; code: string }[] };
-  return requests.find((request) => request.id === personId)?.code;
+  const requests = await pairingRequests(gateway, "zalo");
+  return requests.find(({ id }) => id === personId)?.code;
 }
 
 /** What to type in a second terminal, in the repository's folder. */

@@ -1,7 +1,7 @@
 import type { DeskPairing } from "zalo-simulator/page/desk";
 import type { JournalEntry } from "zalo-simulator/world/journal";
-import { z } from "zod";
 import type { Gateway } from "../gateway.ts";
+import { pairingRequests } from "../pairing.ts";
 import type { Scene } from "../scene.ts";
 
 /** How long a code can be approved, in milliseconds; it says so itself. */
@@ -12,17 +12,6 @@ const COMMAND = /^openclaw pairing approve (zalo|zalouser) ([A-Z0-9]+)(?: --acco
 
 /** The gateway's name for a channel's only account, which commands need not name. */
 const DEFAULT_ACCOUNT = "default";
-
-const Listed = z.looseObject({
-  requests: z.array(
-    z.looseObject({
-      id: z.string(),
-      code: z.string(),
-      createdAt: z.string().optional(),
-      meta: z.looseObject({ name: z.string().optional(), accountId: z.string().optional() }).optional(),
-    }),
-  ),
-});
 
 /** Who waits to be approved: those who are told so while this runs, and those whom the gateway remembers from before. */
 export class Pairings {
@@ -53,9 +42,7 @@ export class Pairings {
 
   /** Asks the gateway for those who were told before this started; each question costs a whole command. */
   async recall(gateway: Pick<Gateway, "cli">, channel: string): Promise<void> {
-    const { code: exit, stdout } = await gateway.cli("pairing", "list", channel, "--json");
-    const listed = exit === 0 ? Listed.safeParse(JSON.parse(stdout)) : undefined;
-    for (const { id, code, createdAt, meta } of listed?.data?.requests ?? []) {
+    for (const { id, code, createdAt, meta } of await pairingRequests(gateway, channel)) {
       const at = Date.parse(createdAt ?? "") || Date.now();
       const account = meta?.accountId ?? DEFAULT_ACCOUNT;
       const whose = account === DEFAULT_ACCOUNT ? {} : { account };
