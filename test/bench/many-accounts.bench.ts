@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { buildPlugin } from "demo/build-plugin";
+import { buildPlugin } from "demo/bundle";
 import { Gateway } from "demo/gateway";
 import { type Simulator, startSimulator } from "zalo-simulator/simulator";
 import type { Bot } from "zalo-simulator/world/bot";

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { buildPlugin } from "demo/build-plugin";
+import { buildPlugin } from "demo/bundle";
 import type { JournalEntry } from "zalo-simulator/world/journal";
 import type { Person } from "zalo-simulator/world/person";
 import { type PersonalShop, personalShop } from "../journeys/support/personal-shop.ts";

@@ -3,8 +3,9 @@ import { existsSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { promisify } from "node:util";
-import { buildPlugin } from "demo/build-plugin";
-import { PLUGINS, type PluginName, pluginFolder } from "../support/manifest.ts";
+import { buildPlugin } from "demo/bundle";
+import { PLUGINS, type PluginName } from "demo/repository";
+import { pluginFolder } from "../support/manifest.ts";
 import type { Line } from "./line.ts";
 import { median } from "./median.ts";
 

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { Agent, request } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { buildPlugin } from "demo/build-plugin";
+import { buildPlugin } from "demo/bundle";
 import { Gateway } from "demo/gateway";
 import { startSimulator } from "zalo-simulator/simulator";
 import type { Line } from "./line.ts";

@@ -1,12 +1,13 @@
 import { existsSync, readFileSync } from "node:fs";
 import { posix } from "node:path";
 import { PACE_DEFAULTS } from "channel-kit/pace/settings";
+import { PLUGINS, type PluginName } from "demo/repository";
 import { describe, expect, test } from "vitest";
 import { ZaloConfig } from "../../extensions/zalo/src/config/schema.ts";
 import { SETUP_FIELDS as ZALO_FIELDS } from "../../extensions/zalo/src/setup/fields.ts";
 import { ZalouserConfig } from "../../extensions/zalouser/src/config/schema.ts";
 import { SETUP_FIELDS as ZALOUSER_FIELDS } from "../../extensions/zalouser/src/setup/fields.ts";
-import { manifestFile, PLUGINS, type PluginName } from "../support/manifest.ts";
+import { manifestFile } from "../support/manifest.ts";
 import { readObjectLiteral } from "../support/object-literal.ts";
 import { wrongOwnCommand } from "../support/own-commands.ts";
 import { filesAt, type Page, readPages } from "../support/pages.ts";

@@ -1,11 +1,12 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { PLUGINS } from "demo/repository";
 import { describe, expect, test } from "vitest";
 import { ZALO_COMMAND } from "../../extensions/zalo/src/cli/descriptor.ts";
 import { META } from "../../extensions/zalo/src/meta.ts";
 import { ZALOUSER_COMMAND } from "../../extensions/zalouser/src/cli/descriptor.ts";
 import { META as PERSONAL_META } from "../../extensions/zalouser/src/meta.ts";
-import { manifestFile, manifestText, PLUGINS, pluginFolder } from "../support/manifest.ts";
+import { manifestFile, manifestText, pluginFolder } from "../support/manifest.ts";
 import { filesBelow, ROOT } from "../support/sources.ts";
 
 interface PackageJson {

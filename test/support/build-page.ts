@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { buildPage } from "demo/build-plugin";
+import { buildPage } from "demo/bundle";
 import { ROOT } from "./sources.ts";
 
 /** Run by vitest before the stories in a browser, which look at what was built: never an old build. */

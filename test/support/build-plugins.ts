@@ -1,4 +1,4 @@
-import { buildPlugin } from "demo/build-plugin";
+import { buildPlugin } from "demo/bundle";
 
 /** Run by vitest before the journeys, which install what was built: never an old build. */
 export async function setup(): Promise<void> {

@@ -1,9 +1,6 @@
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-
-/** The plugins of this repository. */
-export const PLUGINS = ["zalo", "zalouser"] as const;
-export type PluginName = (typeof PLUGINS)[number];
+import type { PluginName } from "demo/repository";
 
 /** The folder of a plugin. */
 export function pluginFolder(plugin: PluginName): string {

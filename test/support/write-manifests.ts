@@ -1,5 +1,6 @@
 /** Writes the generated part of the plugins' manifests: `node test/support/write-manifests.ts`. */
 import { writeFileSync } from "node:fs";
-import { manifestFile, manifestText, PLUGINS } from "./manifest.ts";
+import { PLUGINS } from "demo/repository";
+import { manifestFile, manifestText } from "./manifest.ts";
 
 for (const plugin of PLUGINS) writeFileSync(manifestFile(plugin), await manifestText(plugin));

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { expect, test } from "vitest";
-import { Builder } from "./ensure-built.ts";
+import { Builder } from "./builder.ts";
 
 /** A small repository whose only package is "built" by writing down how often that was done. */
 function repository() {

@@ -1,8 +1,9 @@
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
-import { buildPage, buildPlugin } from "./build-plugin.ts";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { buildPage, buildPlugin } from "./bundle.ts";
 import { ROOT } from "./repository.ts";
+import { Stamp } from "./stamp.ts";
 
 /** Something of this repository that is built before it is used. */
 export interface Built {
@@ -56,25 +57,21 @@ export class Builder<Name extends string> {
 
   /** Whether what is built here was built by this demo from the sources as they are now. */
   isBuilt(name: Name): boolean {
-    const stamp = this.#stampFile(name);
     const built = this.#builds[name];
     return (
       existsSync(join(this.#root, built.folder, "dist")) &&
-      existsSync(stamp) &&
-      readFileSync(stamp, "utf8") === fingerprint(built, this.#root)
+      this.#stampOf(name).says(fingerprint(built, this.#root))
     );
   }
 
   /** Builds it, and notes what of. Throws with the bundler's words. */
   async build(name: Name, signal: AbortSignal): Promise<void> {
     await this.#builds[name].build(signal);
-    const stamp = this.#stampFile(name);
-    mkdirSync(dirname(stamp), { recursive: true });
-    writeFileSync(stamp, fingerprint(this.#builds[name], this.#root));
+    this.#stampOf(name).set(fingerprint(this.#builds[name], this.#root));
   }
 
-  #stampFile(name: Name): string {
-    return join(this.#stateFolder, "built", name);
+  #stampOf(name: Name): Stamp {
+    return new Stamp(join(this.#stateFolder, "built", name));
   }
 }
 

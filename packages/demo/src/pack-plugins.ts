@@ -1,16 +1,12 @@
 import { spawn } from "node:child_process";
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
-import { buildPlugin } from "./build-plugin.ts";
-import { pluginFolder } from "./repository.ts";
-
-/** The plugins that are packed. */
-export const PACKED = ["zalo", "zalouser"] as const;
-export type PackedName = (typeof PACKED)[number];
+import { buildPlugin } from "./bundle.ts";
+import { PLUGINS, type PluginName, pluginFolder } from "./repository.ts";
 
 /** A plugin as somebody installs it: one file. */
 export interface Tarball {
-  plugin: PackedName;
+  plugin: PluginName;
   version: string;
   /** Absolute. */
   path: string;
@@ -26,7 +22,7 @@ export interface Tarball {
 export async function packPlugins(folder: string, signal: AbortSignal): Promise<Tarball[]> {
   mkdirSync(folder, { recursive: true });
   const packed: Tarball[] = [];
-  for (const plugin of PACKED) {
+  for (const plugin of PLUGINS) {
     await buildPlugin(plugin, signal);
     packed.push(await packPlugin(plugin, folder, signal));
   }
@@ -42,7 +38,7 @@ interface Said {
   files: { path: string }[];
 }
 
-async function packPlugin(plugin: PackedName, folder: string, signal: AbortSignal): Promise<Tarball> {
+async function packPlugin(plugin: PluginName, folder: string, signal: AbortSignal): Promise<Tarball> {
   const said = JSON.parse(
     await npm(["pack", "--json", "--pack-destination", folder, pluginFolder(plugin)], signal),
   ) as Said[];

@@ -3,7 +3,7 @@ import { existsSync } from "node:fs";
 import { constants } from "node:os";
 import { join } from "node:path";
 import { gatewayEnv } from "./gateway.ts";
-import { OPENCLAW, ROOT } from "./repository.ts";
+import { OPENCLAW, PLUGINS, ROOT } from "./repository.ts";
 import { readRunning } from "./running.ts";
 import { zaloHere } from "./zalo-here.ts";
 
@@ -16,9 +16,7 @@ export async function runOpenclaw(
   if (!existsSync(join(folder, "state", "openclaw.json"))) {
     throw new Error(`There is no demo in ${folder} yet. Start one with: npm run demo`);
   }
-  const installed = (["zalo", "zalouser"] as const).filter((plugin) =>
-    existsSync(join(folder, "state", "extensions", plugin)),
-  );
+  const installed = PLUGINS.filter((plugin) => existsSync(join(folder, "state", "extensions", plugin)));
   const zaloUrl = (await readRunning(folder))?.zaloUrl;
   const child = spawn(process.execPath, [OPENCLAW, ...args], {
     cwd: ROOT,

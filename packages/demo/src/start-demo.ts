@@ -1,14 +1,15 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { type Simulator, startSimulator } from "zalo-simulator/simulator";
-import { installPlugin, isPluginInstalled } from "./build-plugin.ts";
+import { BUILDS, Builder, type BuildName } from "./builder.ts";
 import { OperatorDesk } from "./desk/operator-desk.ts";
 import { earlierConfig, earlierPorts } from "./earlier-ports.ts";
-import { BUILDS, Builder, type BuildName } from "./ensure-built.ts";
 import { Gateway } from "./gateway.ts";
+import { installPlugin, isPluginInstalled } from "./install-plugin.ts";
 import { type LocalModel, startModel } from "./model.ts";
 import { answerTo } from "./phrases.ts";
 import type { Progress } from "./progress.ts";
+import { PLUGINS, type PluginName } from "./repository.ts";
 import { claimFolder } from "./running.ts";
 import { channelSettings, type Scene, setScene, untilListening } from "./scene.ts";
 import type { Surroundings } from "./surroundings.ts";
@@ -111,10 +112,10 @@ const isTaken = (error: unknown): boolean =>
   "code" in error.cause &&
   error.cause.code === "EADDRINUSE";
 
-function pluginsOf({ which, surroundings }: DemoOptions): readonly ("zalo" | "zalouser")[] {
+function pluginsOf({ which, surroundings }: DemoOptions): readonly PluginName[] {
   switch (which.kind) {
     case "page":
-      return ["zalo", "zalouser"];
+      return PLUGINS;
     case "bot":
       return ["zalo"];
     case "real":
@@ -153,7 +154,7 @@ async function prepareGateway({ folder, surroundings }: DemoOptions, local?: Loc
 /** Installs the plugins unless they are installed already, and then only configures their channels. */
 async function connect(
   gateway: Gateway,
-  plugins: readonly ("zalo" | "zalouser")[],
+  plugins: readonly PluginName[],
   { which, surroundings, progress }: DemoOptions,
   scene?: Scene,
 ): Promise<void> {

@@ -1,5 +1,6 @@
 import type { DeskAccount, DeskState } from "zalo-simulator/page/desk";
 import { z } from "zod";
+import { PLUGINS } from "../repository.ts";
 
 const Account = z.looseObject({
   accountId: z.string(),
@@ -26,9 +27,6 @@ export const ChannelsStatus = z.looseObject({
 });
 export type ChannelsStatus = z.infer<typeof ChannelsStatus>;
 
-/** The channels of this repository, whose accounts the desk shows. */
-const CHANNELS = ["zalo", "zalouser"] as const;
-
 /** What a login by QR code has come to, beside what the gateway knows of an account. */
 export type Login = { isUnderWay: boolean; said: string };
 
@@ -38,7 +36,7 @@ export function deskAccounts(
   whoIs: (channel: string, account: Account) => DeskAccount["who"],
   loginOf: (channel: string, account: string) => Login | undefined,
 ): readonly DeskAccount[] {
-  return CHANNELS.flatMap((channel) =>
+  return PLUGINS.flatMap((channel) =>
     (channelAccounts[channel] ?? []).map((account): DeskAccount => {
       const { accountId, lastInboundAt, lastOutboundAt } = account;
       const issue = statusIssues.find(

@@ -3,6 +3,7 @@ import { z } from "zod";
 import { type Gateway, TOKEN } from "../gateway.ts";
 import { GatewayLine } from "../gateway-line.ts";
 import { approve } from "../pairing.ts";
+import { PLUGINS } from "../repository.ts";
 import type { Scene } from "../scene.ts";
 import { ChannelsStatus, deskAccounts, type Login } from "./account-facts.ts";
 import { Pairings } from "./pairings.ts";
@@ -186,7 +187,7 @@ export class OperatorDesk implements Desk, Disposable {
 
   async #recall(gateway: Attended, pairings: Pairings): Promise<void> {
     // One after the other: each is a whole program to start, next to whoever is chatting already.
-    for (const channel of ["zalo", "zalouser"]) {
+    for (const channel of PLUGINS) {
       await pairings.recall(gateway, channel).catch(() => undefined);
       this.#tell();
     }
