@@ -15,6 +15,7 @@ import type { ZalouserAccount } from "../config/accounts.ts";
 import { processTurns } from "../process-state.ts";
 import type { MessageBook } from "./message-book.ts";
 import { inspect, type NormalizeContext, normalize, storedMessage } from "./normalize.ts";
+import type { OtherEvents } from "./other-events.ts";
 import type { RecalledMessages } from "./recalled.ts";
 
 export interface PersonalInboxOptions {
@@ -26,6 +27,7 @@ export interface PersonalInboxOptions {
   inbox: Inbox;
   messages: MessageBook;
   recalled: RecalledMessages;
+  others: Pick<OtherEvents, "told">;
   speaking: Speaking;
   downloads: Pick<Downloads, "download">;
   /** Whose messages these are and what its groups are called; asked when an event's turn has come. */
@@ -42,7 +44,7 @@ export interface PersonalInboxOptions {
 
 /** A personal account's inbox: messages of Zalo's web protocol are read, gated and answered. */
 export function openPersonalInbox(options: PersonalInboxOptions): InboxMonitor {
-  const { account, messages, recalled, policy, context, ...rest } = options;
+  const { account, messages, recalled, others, policy, context, ...rest } = options;
   return openAccountInbox({
     ...rest,
     channelId: "zalouser",
@@ -65,6 +67,7 @@ export function openPersonalInbox(options: PersonalInboxOptions): InboxMonitor {
       },
       laneOf: ({ chat }) => laneOf(targetOf(chat), ""),
       taken: async (_, raw) => {
+        await others.told();
         const event = storedMessage(raw);
         if (event !== undefined) await messages.note(event.thread, event.isSelf, event.message);
       },

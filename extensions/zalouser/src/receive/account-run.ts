@@ -92,7 +92,6 @@ export class AccountRun implements AsyncDisposable {
       log,
     });
     const recalled = new RecalledMessages(ledger);
-    this.#monitor = this.#openInbox(recalled);
     const others = new OtherEvents({
       ...options,
       messages: this.#messages,
@@ -101,6 +100,7 @@ export class AccountRun implements AsyncDisposable {
       signal: this.#sending.signal,
       onTrouble: (what, error) => this.#note(what, error),
     });
+    this.#monitor = this.#openInbox(recalled, others);
     this.#taker = new EventTaker({
       accountId,
       monitor: this.#monitor,
@@ -112,7 +112,7 @@ export class AccountRun implements AsyncDisposable {
       clock,
       log,
       onReceived: () => status.received(),
-      onOther: (event) => others.take(event),
+      onOther: (event, stored) => others.take(event, stored),
     });
   }
 
@@ -162,13 +162,14 @@ export class AccountRun implements AsyncDisposable {
     await now.leave();
   }
 
-  #openInbox(recalled: RecalledMessages): InboxMonitor {
+  #openInbox(recalled: RecalledMessages, others: OtherEvents): InboxMonitor {
     const { account, files, now, safety, status } = this.#options;
     return openPersonalInbox({
       ...this.#options,
       policy: () => this.#policy,
       messages: this.#messages,
       recalled,
+      others,
       speaking: now.speaking,
       context: () => ({
         accountId: account.accountId,

@@ -29,8 +29,8 @@ export interface EventTakerOptions {
   log: Log;
   /** A message has come that is new. */
   onReceived(): void;
-  /** What is no message: reactions, and what happens to groups and friends. */
-  onOther(event: Exclude<SessionEvent, { kind: "message" | "undo" }>): void;
+  /** What is no message: reactions, and what happens to groups and friends. `stored` ends with what came before it. */
+  onOther(event: Exclude<SessionEvent, { kind: "message" | "undo" }>, stored: Promise<unknown>): void;
 }
 
 /**
@@ -66,7 +66,7 @@ export class EventTaker {
 
   take(event: SessionEvent, ownId: string): void {
     if (event.kind !== "message" && event.kind !== "undo") {
-      this.#options.onOther(event);
+      this.#options.onOther(event, this.#tail);
       return;
     }
     if (this.#waiting >= WAITING_AT_MOST) {

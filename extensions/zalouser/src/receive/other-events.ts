@@ -19,7 +19,7 @@ export interface OtherEventsOptions {
   log: Log;
   now: SessionNow;
   safety: Pick<AccountSafety, "friendsChanged">;
-  messages: MessageBook;
+  messages: Pick<MessageBook, "find">;
   groups: GroupNames;
   policy(): PolicySettings;
   keepOpen(): Disposable;
@@ -30,18 +30,18 @@ export interface OtherEventsOptions {
 /** What happens on Zalo beside messages. None of it is kept: what is missed while the account is away stays unknown. */
 export class OtherEvents {
   readonly #options: OtherEventsOptions;
+  #told: Promise<void> = Promise.resolve();
 
   constructor(options: OtherEventsOptions) {
     this.#options = options;
   }
 
-  take(event: OtherEvent): void {
-    const { log, account, safety, onTrouble } = this.#options;
+  /** `stored` resolves when the messages that came before it are stored. */
+  take(event: OtherEvent, stored: Promise<unknown>): void {
+    const { log, account, safety } = this.#options;
     switch (event.kind) {
       case "reaction":
-        this.#reaction(event).catch((error: unknown) =>
-          onTrouble("a reaction could not be told to the agent", error),
-        );
+        this.#told = this.#tell(event, Promise.all([this.#told, stored]));
         break;
       case "group":
         log.info(`account "${account.accountId}": group ${event.groupId}: ${shown(event.act)}`);
@@ -52,6 +52,21 @@ export class OtherEvents {
         break;
       default:
         event satisfies never;
+    }
+  }
+
+  /** Resolves when the agent was told of everything that has come. Whoever reacts and then writes did so in this order. */
+  async told(): Promise<void> {
+    await this.#told;
+  }
+
+  /** One after the other, and after the echo of the message that is reacted to, which is known by that alone. */
+  async #tell(event: ReactionEvent, before: Promise<unknown>): Promise<void> {
+    await before;
+    try {
+      await this.#reaction(event);
+    } catch (error) {
+      this.#options.onTrouble("a reaction could not be told to the agent", error);
     }
   }
 

@@ -7,7 +7,7 @@ import { expect, onTestFinished, test, vi } from "vitest";
 import { MemorySession } from "../testing/memory-session.ts";
 import { MemoryZalo } from "../testing/memory-zalo.ts";
 import { RunningAccount } from "../testing/running-account.ts";
-import { FLOWERS, LAN, messageEvent, OWN } from "../testing/wire-messages.ts";
+import { FLOWERS, LAN, messageEvent, OWN, reactionEvent } from "../testing/wire-messages.ts";
 
 const HOUR_MS = 60 * 60 * 1_000;
 
@@ -137,24 +137,31 @@ test("a reaction to the account's own message is told to the agent, one of a str
   socket.brings(own);
   socket.brings(hers);
   await soon(() => expect(account.sent).toHaveLength(1));
-  const react = (by: string, { msgId, cliMsgId }: typeof own.message, icon = "/-heart") =>
-    socket.brings({
-      kind: "reaction",
-      thread: { kind: "direct", id: by },
-      isSelf: false,
-      by,
-      name: "Chị Lan",
-      icon,
-      to: { messageId: msgId, clientMessageId: cliMsgId },
-      at: "1",
-    });
-  react("200000000000000009", own.message);
-  react(LAN.id, hers.message);
-  react(LAN.id, own.message);
+  socket.brings(reactionEvent("200000000000000009", own));
+  socket.brings(reactionEvent(LAN.id, hers));
+  socket.brings(reactionEvent(LAN.id, own));
   await soon(() => expect(account.told).toHaveLength(1));
   expect(account.told[0]).toBe(
     `Chị Lan reacted with /-heart to your Zalo message ${own.message.msgId} ("cửa hàng mở rồi ạ").`,
   );
+});
+
+test("whoever reacts to an answer at once and writes on is answered by an agent that knows of the reaction", async () => {
+  const knew: string[][] = [];
+  await using account = new RunningAccount({
+    agent: () => {
+      knew.push([...account.told]);
+      return "Dạ";
+    },
+  });
+  await soon(() => expect(account.status.connected).toBe(true));
+  const { socket } = account.zalo.session;
+  const own = messageEvent({ uidFrom: OWN, idTo: LAN.id, content: "cửa hàng mở rồi ạ" });
+  // All of it comes in one piece, as it does when the machine was busy with something else.
+  for (const event of [own, reactionEvent(LAN.id, own), messageEvent({ content: "cảm ơn" })])
+    socket.brings(event);
+  await soon(() => expect(account.sent).toHaveLength(1));
+  expect(knew).toEqual([[expect.stringContaining("reacted with /-heart")]]);
 });
 
 test("the message that somebody answers reaches the agent with the answer", async () => {

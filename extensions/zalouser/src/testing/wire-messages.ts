@@ -35,3 +35,21 @@ export function messageEvent(
   const message = wireMessage({ ...(thread.kind === "group" ? { idTo: thread.id } : {}), ...over });
   return { kind: "message", thread, isSelf: message.uidFrom === OWN_ID, message };
 }
+
+/** Somebody whom the account is in a direct chat with puts a heart on a message there. */
+export function reactionEvent(
+  by: string,
+  { message }: ReturnType<typeof messageEvent>,
+): Extract<SessionEvent, { kind: "reaction" }> {
+  const { msgId: messageId, cliMsgId: clientMessageId } = message;
+  return {
+    kind: "reaction",
+    thread: { kind: "direct", id: by },
+    isSelf: false,
+    by,
+    name: "Chị Lan",
+    icon: "/-heart",
+    to: { messageId, clientMessageId },
+    at: "1",
+  };
+}
