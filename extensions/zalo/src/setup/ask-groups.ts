@@ -1,3 +1,4 @@
+import { askInGroups } from "channel-kit/host/ask-access";
 import type { OpenClawConfig } from "openclaw/plugin-sdk/channel-core";
 import { mergedSettings } from "../config/places.ts";
 import type { ZaloAccountConfig } from "../config/schema.ts";
@@ -5,7 +6,6 @@ import { readGroups } from "./ids-input.ts";
 import type { Talk } from "./talk.ts";
 import { writeAccount } from "./write-account.ts";
 
-type GroupPolicy = NonNullable<ZaloAccountConfig["groupPolicy"]>;
 type Groups = NonNullable<ZaloAccountConfig["groups"]>;
 
 /** Asks where the bot answers in groups. The policy is written down even when it is the default. */
@@ -15,25 +15,10 @@ export async function askGroups(
   { isQuick, canJoin }: { isQuick: boolean; canJoin: boolean | undefined },
 ): Promise<OpenClawConfig> {
   const { prompter, words, accountId } = talk;
-  const present = mergedSettings(cfg, accountId);
-  if (isQuick) {
-    if (present.groupPolicy !== undefined) return cfg;
-    return writeAccount(cfg, accountId, { groupPolicy: "allowlist" });
-  }
-  if (canJoin === false) await prompter.note(words.noGroups, words.noGroupsTitle);
-  const policy = await prompter.select<GroupPolicy>({
-    message: words.groups,
-    options: [
-      { value: "allowlist", label: words.groupsAllowlist },
-      { value: "open", label: words.groupsOpen },
-      { value: "disabled", label: words.groupsDisabled },
-    ],
-    initialValue: present.groupPolicy ?? "allowlist",
-  });
-  const chosen = policy === present.groupPolicy ? cfg : writeAccount(cfg, accountId, { groupPolicy: policy });
-  if (policy !== "allowlist") return chosen;
-  const groups = await askIds(talk, present.groups ?? {});
-  return groups === undefined ? chosen : writeAccount(chosen, accountId, { groups });
+  if (canJoin === false && !isQuick) await prompter.note(words.noGroups, words.noGroupsTitle);
+  const asking = { ...talk, present: mergedSettings(cfg, accountId), isQuick };
+  const change = await askInGroups(asking, (listed) => askIds(talk, listed));
+  return Object.keys(change).length === 0 ? cfg : writeAccount(cfg, accountId, change);
 }
 
 /** The groups on the list, each with the rules it had; undefined when the list stays as it is. */

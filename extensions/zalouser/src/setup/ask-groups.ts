@@ -1,3 +1,4 @@
+import { askInGroups } from "channel-kit/host/ask-access";
 import type { OpenClawConfig } from "openclaw/plugin-sdk/channel-core";
 import { mergedSettings } from "../config/places.ts";
 import type { ZalouserAccountConfig } from "../config/schema.ts";
@@ -6,7 +7,7 @@ import { chooseNamed } from "./choose-named.ts";
 import type { Talk } from "./talk.ts";
 import { writeAccount } from "./write-account.ts";
 
-type GroupPolicy = NonNullable<ZalouserAccountConfig["groupPolicy"]>;
+type Groups = NonNullable<ZalouserAccountConfig["groups"]>;
 
 /** Asks where the account answers in groups. The policy is always written down: unset would mean every group. */
 export async function askGroups(
@@ -15,33 +16,22 @@ export async function askGroups(
   known: Acquaintances,
   { isQuick }: { isQuick: boolean },
 ): Promise<OpenClawConfig> {
-  const { prompter, words, accountId } = talk;
-  const present = mergedSettings(cfg, accountId);
-  if (isQuick) {
-    if (present.groupPolicy !== undefined) return cfg;
-    return writeAccount(cfg, accountId, { groupPolicy: "allowlist" });
-  }
-  const policy = await prompter.select<GroupPolicy>({
-    message: words.groups,
-    options: [
-      { value: "allowlist", label: words.groupsAllowlist },
-      { value: "open", label: words.groupsOpen },
-      { value: "disabled", label: words.groupsDisabled },
-    ],
-    initialValue: present.groupPolicy ?? "allowlist",
-  });
-  const chosen = policy === present.groupPolicy ? cfg : writeAccount(cfg, accountId, { groupPolicy: policy });
-  if (policy !== "allowlist") return chosen;
-  const listed = Object.keys(present.groups ?? {});
+  const { accountId } = talk;
+  const asking = { ...talk, present: mergedSettings(cfg, accountId), isQuick };
+  const change = await askInGroups(asking, (listed) => choose(talk, known, listed));
+  return Object.keys(change).length === 0 ? cfg : writeAccount(cfg, accountId, change);
+}
+
+/** The groups on the list, each with the rules it had; undefined when the list stays as it is. */
+async function choose(talk: Talk, known: Acquaintances, present: Groups): Promise<Groups | undefined> {
+  const listed = Object.keys(present);
   const keys = await chooseNamed(talk, {
     kind: "group",
     present: listed,
     known: known.groups,
-    message: words.groupList,
+    message: talk.words.groupList,
     mayBeAll: true,
   });
-  if (keys.join("\n") === listed.join("\n")) return chosen;
-  // A group that was listed keeps its rules.
-  const groups = Object.fromEntries(keys.map((key) => [key, present.groups?.[key] ?? { enabled: true }]));
-  return writeAccount(chosen, accountId, { groups });
+  if (keys.join("\n") === listed.join("\n")) return undefined;
+  return Object.fromEntries(keys.map((key) => [key, present[key] ?? { enabled: true }]));
 }
