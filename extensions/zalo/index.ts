@@ -1,7 +1,7 @@
 import { defineChannelPluginEntry } from "openclaw/plugin-sdk/channel-core";
 import { zaloChannel } from "./src/channel.ts";
 import { ZALO_COMMAND } from "./src/cli/descriptor.ts";
-import { listAccountIds } from "./src/config/accounts.ts";
+import { listAccountIds } from "./src/config/account-ids.ts";
 import { getZaloRuntime, setZaloRuntime } from "./src/runtime.ts";
 import { MEDIA_PATH } from "./src/send/media-path.ts";
 

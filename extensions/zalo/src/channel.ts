@@ -7,7 +7,8 @@ import { createAccountStatusSink, defineChannelMessageAdapter } from "openclaw/p
 import { deleteAccountFromConfigSection, setAccountEnabledInConfigSection } from "openclaw/plugin-sdk/core";
 import { approvalCapability } from "./approvals.ts";
 import { CAPABILITIES, DURABLE_FINAL, STICKER_ACTION } from "./capabilities.ts";
-import { defaultAccountId, listAccountIds, resolveAccount, type ZaloAccount } from "./config/accounts.ts";
+import { defaultAccountId, listAccountIds } from "./config/account-ids.ts";
+import { resolveAccount, type ZaloAccount } from "./config/accounts.ts";
 import { ACCOUNT_SETTINGS, zaloConfigSchema } from "./config/schema.ts";
 import { zaloDoctor } from "./doctor/doctor.ts";
 import { zaloGroups } from "./groups.ts";

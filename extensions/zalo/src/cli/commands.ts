@@ -7,7 +7,8 @@ import {
 } from "channel-kit/cli/letter-commands";
 import type { OpenClawConfig } from "openclaw/plugin-sdk/channel-core";
 import { Update } from "../bot-api/wire.ts";
-import { listAccountIds, resolveAccount } from "../config/accounts.ts";
+import { listAccountIds } from "../config/account-ids.ts";
+import { resolveAccount } from "../config/accounts.ts";
 import { webhookLine } from "./lines.ts";
 import { type RegisteredWebhook, removeWebhook, showWebhook } from "./webhook.ts";
 

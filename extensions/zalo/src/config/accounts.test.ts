@@ -1,6 +1,7 @@
 import type { OpenClawConfig } from "openclaw/plugin-sdk/channel-core";
 import { describe, expect, test } from "vitest";
-import { defaultAccountId, listAccountIds, resolveAccount } from "./accounts.ts";
+import { defaultAccountId, listAccountIds } from "./account-ids.ts";
+import { resolveAccount } from "./accounts.ts";
 import { readZaloEnv } from "./env.ts";
 import type { ZaloConfig } from "./schema.ts";
 

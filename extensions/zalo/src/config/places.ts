@@ -1,7 +1,12 @@
-import { ownKey } from "channel-kit/host/account-ids";
-import { type SettingsPlace as PlaceOf, placesIn, withSettings } from "channel-kit/host/settings-places";
+import {
+  type AccountPlaces,
+  type SettingsPlace as PlaceOf,
+  placesIn,
+  placesOf,
+  withSettings,
+} from "channel-kit/host/settings-places";
 import type { OpenClawConfig } from "openclaw/plugin-sdk/channel-core";
-import { layOver, section } from "./accounts.ts";
+import { section } from "./account-ids.ts";
 import type { ZaloAccountConfig } from "./schema.ts";
 
 export type SettingsPlace = PlaceOf<ZaloAccountConfig>;
@@ -10,12 +15,19 @@ export type SettingsPlace = PlaceOf<ZaloAccountConfig>;
 export const settingsPlaces = (cfg: OpenClawConfig): SettingsPlace[] =>
   placesIn<ZaloAccountConfig>("zalo", section(cfg));
 
-/** What an account is configured with: its own settings laid over the root's. */
-export function mergedSettings(cfg: OpenClawConfig, accountId: string): ZaloAccountConfig {
-  const { accounts, defaultAccount: _, ...root } = section(cfg);
-  const key = ownKey(accounts, accountId);
-  return layOver(root, key === undefined ? undefined : accounts?.[key]);
+/** The places that hold the settings of one account. */
+export const accountPlaces = (cfg: OpenClawConfig, accountId: string): AccountPlaces<ZaloAccountConfig> =>
+  placesOf<ZaloAccountConfig>("zalo", section(cfg), accountId);
+
+/** An account's own settings laid over the root's, one by one. With `webhookUrl: ""` it has none although the root has. */
+export function mergedOf({ root, own }: AccountPlaces<ZaloAccountConfig>): ZaloAccountConfig {
+  const { webhookUrl, ...merged } = { ...root.settings, ...own?.settings };
+  return webhookUrl ? { ...merged, webhookUrl } : merged;
 }
+
+/** What an account is configured with. */
+export const mergedSettings = (cfg: OpenClawConfig, accountId: string): ZaloAccountConfig =>
+  mergedOf(accountPlaces(cfg, accountId));
 
 /** The configuration with other settings at one place. */
 export const replacePlace = (

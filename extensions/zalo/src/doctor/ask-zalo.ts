@@ -1,7 +1,8 @@
 import type { Finding } from "channel-kit/host/finding";
 import { ChannelError } from "channel-kit/outcome/channel-error";
 import type { OpenClawConfig } from "openclaw/plugin-sdk/channel-core";
-import { listAccountIds, resolveAccount, type ZaloAccount } from "../config/accounts.ts";
+import { listAccountIds } from "../config/account-ids.ts";
+import { resolveAccount, type ZaloAccount } from "../config/accounts.ts";
 import { mergedSettings } from "../config/places.ts";
 import { removeWebhookCommand } from "../mend.ts";
 import { connect } from "../send/connect.ts";

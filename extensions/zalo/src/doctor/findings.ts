@@ -1,7 +1,8 @@
 import { lstatSync } from "node:fs";
 import { type Finding, findingOf, oldGroupNames } from "channel-kit/host/finding";
 import type { OpenClawConfig } from "openclaw/plugin-sdk/channel-core";
-import { listAccountIds, resolveAccount, type ZaloAccount } from "../config/accounts.ts";
+import { listAccountIds } from "../config/account-ids.ts";
+import { resolveAccount, type ZaloAccount } from "../config/accounts.ts";
 import { readZaloEnv, type ZaloEnv } from "../config/env.ts";
 import { mergedSettings, type SettingsPlace, settingsPlaces } from "../config/places.ts";
 import { isGroupId, parseTarget } from "../ids.ts";

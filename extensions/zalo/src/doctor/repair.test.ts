@@ -1,6 +1,7 @@
 import type { OpenClawConfig } from "openclaw/plugin-sdk/channel-core";
 import { expect, test } from "vitest";
-import { resolveAccount, section } from "../config/accounts.ts";
+import { section } from "../config/account-ids.ts";
+import { resolveAccount } from "../config/accounts.ts";
 import type { ZaloConfig } from "../config/schema.ts";
 import { repairConfig } from "./repair.ts";
 

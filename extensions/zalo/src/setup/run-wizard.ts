@@ -5,7 +5,7 @@ import {
   moveSingleAccountChannelSectionToDefaultAccount,
   promptAccountId,
 } from "openclaw/plugin-sdk/setup";
-import { defaultAccountId, listAccountIds } from "../config/accounts.ts";
+import { defaultAccountId, listAccountIds } from "../config/account-ids.ts";
 import { speaksVietnamese } from "../config/env.ts";
 import { mergedSettings } from "../config/places.ts";
 import { askGroups } from "./ask-groups.ts";

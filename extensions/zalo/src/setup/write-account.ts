@@ -2,7 +2,7 @@ import { ownKey } from "channel-kit/host/account-ids";
 import { type Change as AccountChange, changeAccount, changed } from "channel-kit/setup/change-account";
 import { DEFAULT_ACCOUNT_ID } from "openclaw/plugin-sdk/account-core";
 import type { OpenClawConfig } from "openclaw/plugin-sdk/channel-core";
-import { section } from "../config/accounts.ts";
+import { section } from "../config/account-ids.ts";
 import { mergedSettings } from "../config/places.ts";
 import type { ZaloAccountConfig, ZaloConfig } from "../config/schema.ts";
 

@@ -1,5 +1,4 @@
 import type { UnknownSends } from "channel-kit/answer/send-pieces";
-import { ownKey } from "channel-kit/host/account-ids";
 import { type ResolvedProxy, resolveProxy } from "channel-kit/host/proxy-setting";
 import type { ChannelError } from "channel-kit/outcome/channel-error";
 import {
@@ -10,17 +9,12 @@ import {
 import { DEFAULT_ACCOUNT_ID, normalizeAccountId } from "openclaw/plugin-sdk/account-core";
 import type { OpenClawConfig } from "openclaw/plugin-sdk/channel-core";
 import { ID_PREFIXES } from "../ids.ts";
-import { defaultAccountId, section } from "./account-ids.ts";
+import { defaultAccountId } from "./account-ids.ts";
 import { readZalouserEnv, type ZalouserEnv } from "./env.ts";
 import { type AccountPace, resolvePace } from "./pace.ts";
+import { accountPlaces, mergedSettings } from "./places.ts";
 import { resolveProfile } from "./profile.ts";
-import {
-  type Language,
-  MEDIA_MAX_MB_DEFAULT,
-  type Receipts,
-  type ReplyToMode,
-  type ZalouserAccountConfig,
-} from "./schema.ts";
+import { type Language, MEDIA_MAX_MB_DEFAULT, type Receipts, type ReplyToMode } from "./schema.ts";
 
 /** Everything one account is, after the root settings and its own have been laid over each other. */
 export interface ZalouserAccount extends AccountPolicy {
@@ -40,7 +34,6 @@ export interface ZalouserAccount extends AccountPolicy {
   /** `ZALOUSER_CREDENTIALS_KEY`; secret. */
   credentialsKey: string | undefined;
   proxy: ResolvedProxy;
-  /** As written: people and groups may stand there by name. */
   /** How many skipped messages of a group the agent is shown; the gateway's setting when absent. */
   historyLimit: number | undefined;
   mediaMaxBytes: number;
@@ -53,7 +46,6 @@ export interface ZalouserAccount extends AccountPolicy {
   pacing: AccountPace;
 }
 
-const ROOT_PATH = "channels.zalouser";
 const MEGABYTE = 1024 * 1024;
 
 /** With no group policy set, the account is in its groups because its owner joined them. */
@@ -66,29 +58,26 @@ export function resolveAccount(
   env: ZalouserEnv = readZalouserEnv(),
 ): ZalouserAccount {
   const accountId = normalizeAccountId(requested ?? defaultAccountId(cfg));
-  const { accounts, defaultAccount: _, ...root } = section(cfg);
-  const key = ownKey(accounts, accountId);
-  const own = key === undefined ? undefined : accounts?.[key];
-  const merged: ZalouserAccountConfig = { ...root, ...own };
-  const settingsPath = key === undefined ? ROOT_PATH : `${ROOT_PATH}.accounts.${key}`;
-  const proxyPath = `${own?.proxy === undefined ? ROOT_PATH : settingsPath}.proxy`;
+  const { root, own, path: settingsPath } = accountPlaces(cfg, accountId);
+  const merged = mergedSettings(cfg, accountId);
+  const proxyPath = `${own?.settings.proxy === undefined ? root.path : own.path}.proxy`;
   const proxy = resolveProxy(accountId, proxyPath, merged.proxy);
   const { profile, problem: profileProblem } = resolveProfile(cfg, accountId, env);
-  const { problem: paceProblem, ...pacing } = resolvePace(accountId, root, own, settingsPath);
+  const { problem: paceProblem, ...pacing } = resolvePace(
+    accountId,
+    root.settings,
+    own?.settings,
+    settingsPath,
+  );
   const problem =
     refuseOpenByHalf(accountId, merged, settingsPath) ?? proxy.problem ?? profileProblem ?? paceProblem;
-  const access = resolveAccountPolicy(
-    { path: ROOT_PATH, settings: root },
-    own === undefined ? undefined : { path: settingsPath, settings: own },
-    cfg.channels?.defaults?.groupPolicy,
-    GROUND,
-  );
+  const access = resolveAccountPolicy(root, own, cfg.channels?.defaults?.groupPolicy, GROUND);
   return {
     accountId,
     isDefault: accountId === DEFAULT_ACCOUNT_ID,
     settingsPath,
     ...(merged.name === undefined ? {} : { name: merged.name }),
-    enabled: root.enabled !== false && own?.enabled !== false,
+    enabled: root.settings.enabled !== false && own?.settings.enabled !== false,
     profile,
     ...(problem === undefined ? {} : { problem }),
     apiUrl: env.apiUrl,

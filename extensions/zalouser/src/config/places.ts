@@ -1,5 +1,10 @@
-import { ownKey } from "channel-kit/host/account-ids";
-import { type SettingsPlace as PlaceOf, placesIn, withSettings } from "channel-kit/host/settings-places";
+import {
+  type AccountPlaces,
+  type SettingsPlace as PlaceOf,
+  placesIn,
+  placesOf,
+  withSettings,
+} from "channel-kit/host/settings-places";
 import type { OpenClawConfig } from "openclaw/plugin-sdk/channel-core";
 import { section } from "./account-ids.ts";
 import type { ZalouserAccountConfig } from "./schema.ts";
@@ -10,11 +15,14 @@ export type SettingsPlace = PlaceOf<ZalouserAccountConfig>;
 export const settingsPlaces = (cfg: OpenClawConfig): SettingsPlace[] =>
   placesIn<ZalouserAccountConfig>("zalouser", section(cfg));
 
+/** The places that hold the settings of one account. */
+export const accountPlaces = (cfg: OpenClawConfig, accountId: string): AccountPlaces<ZalouserAccountConfig> =>
+  placesOf<ZalouserAccountConfig>("zalouser", section(cfg), accountId);
+
 /** What an account is configured with: its own settings laid over the root's. */
 export function mergedSettings(cfg: OpenClawConfig, accountId: string): ZalouserAccountConfig {
-  const { accounts, defaultAccount: _, ...root } = section(cfg);
-  const key = ownKey(accounts, accountId);
-  return { ...root, ...(key === undefined ? undefined : accounts?.[key]) };
+  const { root, own } = accountPlaces(cfg, accountId);
+  return { ...root.settings, ...own?.settings };
 }
 
 /** The configuration with other settings at one place. */

@@ -1,9 +1,9 @@
-import { ownKey } from "channel-kit/host/account-ids";
 import { ChannelError } from "channel-kit/outcome/channel-error";
 import { DEFAULT_ACCOUNT_ID } from "openclaw/plugin-sdk/account-core";
 import type { OpenClawConfig } from "openclaw/plugin-sdk/channel-core";
-import { listAccountIds, section } from "./account-ids.ts";
+import { listAccountIds } from "./account-ids.ts";
 import type { ZalouserEnv } from "./env.ts";
+import { accountPlaces, mergedSettings } from "./places.ts";
 
 /** Letters, digits, `.`, `_` and `-`: a profile is the name of a file. */
 const PROFILE_FORM = /^[a-z0-9][a-z0-9._-]{0,63}$/;
@@ -28,7 +28,7 @@ export function resolveProfile(
   const twin = listAccountIds(cfg).find(
     (other) =>
       other !== accountId &&
-      section(cfg).accounts?.[keyOf(cfg, other)]?.enabled !== false &&
+      accountPlaces(cfg, other).own?.settings.enabled !== false &&
       profileOf(cfg, other, env) === profile,
   );
   if (twin === undefined) return { profile };
@@ -53,14 +53,12 @@ function freeProfile(cfg: OpenClawConfig, accountId: string, env: Pick<ZalouserE
 }
 
 const keyOf = (cfg: OpenClawConfig, accountId: string): string =>
-  ownKey(section(cfg).accounts, accountId) ?? accountId;
+  accountPlaces(cfg, accountId).own?.key ?? accountId;
 
 function profileOf(cfg: OpenClawConfig, accountId: string, env: Pick<ZalouserEnv, "profile">): string {
-  const { accounts, profile: shared } = section(cfg);
-  const key = ownKey(accounts, accountId);
-  const own = key === undefined ? undefined : accounts?.[key]?.profile;
+  const { profile } = mergedSettings(cfg, accountId);
   const fromEnv = accountId === DEFAULT_ACCOUNT_ID ? env.profile : undefined;
-  return (own ?? shared ?? fromEnv ?? accountId).trim().toLowerCase();
+  return (profile ?? fromEnv ?? accountId).trim().toLowerCase();
 }
 
 const misconfigured = (message: string, fix: string): ChannelError =>

@@ -1,3 +1,4 @@
+import { normalizeAccountId } from "openclaw/plugin-sdk/account-core";
 import type { OpenClawConfig } from "openclaw/plugin-sdk/channel-core";
 
 /** Settings as an operator wrote them, at one of the places where they may stand. */
@@ -16,18 +17,43 @@ export type Section<Settings> = Settings & {
 };
 
 /** Every place of a channel's section that holds settings: the root, then each account's own. */
-export function placesIn<Settings>(channelId: string, section: Section<Settings>): SettingsPlace<Settings>[] {
-  const { accounts, defaultAccount: _, ...root } = section;
-  const own = Object.entries<Settings>(accounts ?? {}).map(
-    ([key, settings]): SettingsPlace<Settings> => ({
-      path: `channels.${channelId}.accounts.${key}`,
-      key,
-      settings,
-    }),
-  );
-  // What is left without the two is what every account has, too.
-  return [{ path: `channels.${channelId}`, key: undefined, settings: root as Settings }, ...own];
+export const placesIn = <Settings>(
+  channelId: string,
+  section: Section<Settings>,
+): SettingsPlace<Settings>[] => [rootOf(channelId, section), ...ownPlaces(channelId, section)];
+
+/** The places that hold the settings of one account: the root, and its own when it stands below `accounts`. */
+export interface AccountPlaces<Settings> {
+  root: SettingsPlace<Settings>;
+  own: SettingsPlace<Settings> | undefined;
+  /** Where a setting of this account alone is to be written: `path` of its own place, else of the root. */
+  path: string;
 }
+
+export function placesOf<Settings>(
+  channelId: string,
+  section: Section<Settings>,
+  accountId: string,
+): AccountPlaces<Settings> {
+  const root = rootOf(channelId, section);
+  const own = ownPlaces(channelId, section).find(
+    ({ key }) => key !== undefined && normalizeAccountId(key) === accountId,
+  );
+  return { root, own, path: (own ?? root).path };
+}
+
+function rootOf<Settings>(channelId: string, section: Section<Settings>): SettingsPlace<Settings> {
+  const { accounts: _, defaultAccount: __, ...root } = section;
+  // What is left without the two is what every account has, too.
+  return { path: `channels.${channelId}`, key: undefined, settings: root as Settings };
+}
+
+const ownPlaces = <Settings>(channelId: string, { accounts }: Section<Settings>): SettingsPlace<Settings>[] =>
+  Object.entries<Settings>(accounts ?? {}).map(([key, settings]) => ({
+    path: `channels.${channelId}.accounts.${key}`,
+    key,
+    settings,
+  }));
 
 /** The configuration with other settings at one place of a channel's section. */
 export function withSettings<Settings extends object>(
