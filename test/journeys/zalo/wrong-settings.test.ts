@@ -52,9 +52,9 @@ test('dmPolicy "open" without "*" lets nobody in: the account does not start and
   const validated = await gateway.cli("config", "validate");
   expect(`${validated.stdout}${validated.stderr}`).toMatch(/channels\.zalo\.allowFrom.*"\*"/);
   await gateway.start();
-  const account = await untilStatus(({ lifecycle }) => lifecycle === "blocked");
+  const [account] = await untilAccounts(([only]) => only?.lifecycle === "blocked");
   expect(account).toMatchObject({ connected: false });
-  expect(account.lastError).toContain('Add "*" to channels.zalo.allowFrom, or set channels.zalo.dmPolicy');
+  expect(account?.lastError).toContain('Add "*" to channels.zalo.allowFrom, or set channels.zalo.dmPolicy');
   expect(zalo.journal.entries.filter(({ kind }) => kind === "poll-opened")).toEqual([]);
 
   // Mended, it starts without anybody restarting the gateway.
@@ -64,19 +64,53 @@ test('dmPolicy "open" without "*" lets nobody in: the account does not start and
   assertNoSecrets(folder, [botToken]);
 });
 
+test("two bots whose webhooks nobody could tell apart wait, and both run once one of them is mended", async () => {
+  const bots = ["Bot Shop", "Bot Clinic"].map((name) =>
+    zalo.world.addBot({ name, switches: { loopbackWebhook: true } }),
+  );
+  const secrets = ["mot-bi-mat-chung", "mot-bi-mat-rieng"];
+  const withSecrets = (...given: (string | undefined)[]) => {
+    const webhookUrl = `http://127.0.0.1:${gateway.port}/zalo`;
+    const accounts = bots.map(({ token }, at) => [
+      ["shop", "clinic"][at],
+      { botToken: token, webhookUrl, webhookSecret: given[at] },
+    ]);
+    const channels = { zalo: { accounts: Object.fromEntries(accounts) } };
+    gateway.configure({ ...gateway.readConfig(), channels });
+  };
+  withSecrets(secrets[0], secrets[0]);
+  await gateway.start();
+  const waiting = await untilAccounts((all) => all.every(({ lifecycle }) => lifecycle === "blocked"));
+  expect(waiting).toHaveLength(2);
+  for (const { lastError } of waiting) expect(lastError).toContain("nobody could tell their messages apart");
+
+  // The gateway starts only the one again that was changed.
+  withSecrets(...secrets);
+  for (const { id } of bots) {
+    await zalo.journal.waitFor(
+      (entry) =>
+        entry.kind === "api-call" && entry.botId === id && entry.method === "setWebhook" && entry.outcome.ok,
+      { timeoutMs: 60_000 },
+    );
+  }
+  const running = await untilAccounts((all) => all.every(({ connected }) => connected === true));
+  expect(running.map(({ lastError }) => lastError)).toEqual([null, null]);
+  await gateway.stop();
+  assertNoSecrets(folder, [...secrets, ...bots.map(({ token }) => token)]);
+});
+
 interface AccountState {
   lifecycle?: string;
   connected?: boolean;
   lastError?: string | null;
 }
 
-/** Asks for the state of the account until it is as wanted; the test's own time limit ends it. */
-async function untilStatus(wanted: (account: AccountState) => boolean): Promise<AccountState> {
+/** Asks for the state of the accounts until it is as wanted; the test's own time limit ends it. */
+async function untilAccounts(wanted: (accounts: AccountState[]) => boolean): Promise<AccountState[]> {
   for (;;) {
     const { code, stdout, stderr } = await gateway.cli("channels", "status", "--json");
     expect(code, stderr).toBe(0);
     const { channelAccounts } = JSON.parse(stdout) as { channelAccounts: { zalo: AccountState[] } };
-    const [account] = channelAccounts.zalo;
-    if (account !== undefined && wanted(account)) return account;
+    if (wanted(channelAccounts.zalo)) return channelAccounts.zalo;
   }
 }

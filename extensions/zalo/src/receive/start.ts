@@ -5,8 +5,8 @@ import { takeBack } from "channel-kit/host/take-back";
 import type { ChannelError } from "channel-kit/outcome/channel-error";
 import { systemClock } from "channel-kit/time/clock";
 import { InFlight } from "channel-kit/time/in-flight";
-import type { PluginRuntime } from "openclaw/plugin-sdk/channel-core";
-import type { ZaloAccount } from "../config/accounts.ts";
+import type { OpenClawConfig, PluginRuntime } from "openclaw/plugin-sdk/channel-core";
+import { resolveAccount, type ZaloAccount } from "../config/accounts.ts";
 import { inboxes, pollLines, processTurns } from "../process-state.ts";
 import { connect } from "../send/connect.ts";
 import type { AccountStatus } from "../status/account-status.ts";
@@ -35,13 +35,15 @@ export interface StartOptions {
  * and the fix in its status, and waits for the signal: starting again would not help.
  */
 export async function startAccount(options: StartOptions): Promise<void> {
-  const { status, signal, log, account } = options;
+  const { runtime, status, signal, log, account } = options;
   const blocked = (error: ChannelError) => status.blocked(error);
-  await runAccount({ accountId: account.accountId, log, signal, blocked }, () => run(options));
+  const resolve = () => resolveAccount(runtime.config.current() as OpenClawConfig, account.accountId);
+  await runAccount({ account, resolve, clock: systemClock, log, signal, blocked }, (inOrder) =>
+    run({ ...options, account: inOrder }),
+  );
 }
 
 async function run({ runtime, account, status, log, signal }: StartOptions): Promise<void> {
-  if (account.problem !== undefined) throw account.problem;
   await using connection = await connect(account);
   const file = inboxFile(runtime.state.resolveStateDir(), "zalo");
   using lease = inboxes.acquire(file, "zalo");

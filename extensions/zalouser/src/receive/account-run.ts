@@ -7,7 +7,6 @@ import type { Downloads } from "channel-kit/media/download";
 import type { KeptFiles } from "channel-kit/media/kept-files";
 import { ChannelError, isAborted } from "channel-kit/outcome/channel-error";
 import type { PolicySettings } from "channel-kit/policy/settings";
-import type { Clock } from "channel-kit/time/clock";
 import { InFlight } from "channel-kit/time/in-flight";
 import { sessionOptions } from "../config/session-options.ts";
 import type { SessionNow } from "../live/session-now.ts";
@@ -27,10 +26,9 @@ import { MessageBook } from "./message-book.ts";
 import { OtherEvents } from "./other-events.ts";
 import { RecalledMessages } from "./recalled.ts";
 import { ReceivedMarks } from "./received-marks.ts";
-import type { StartOptions } from "./start.ts";
+import type { RunOptions } from "./start.ts";
 
-export interface AccountRunOptions extends StartOptions {
-  clock: Clock;
+export interface AccountRunOptions extends RunOptions {
   inbox: Inbox;
   now: SessionNow;
   safety: AccountSafety;

@@ -9,8 +9,8 @@ import type { ChannelError } from "channel-kit/outcome/channel-error";
 import type { Clock } from "channel-kit/time/clock";
 import { systemClock } from "channel-kit/time/clock";
 import type { Spread } from "channel-kit/time/spread";
-import type { PluginRuntime } from "openclaw/plugin-sdk/channel-core";
-import type { ZalouserAccount } from "../config/accounts.ts";
+import type { OpenClawConfig, PluginRuntime } from "openclaw/plugin-sdk/channel-core";
+import { resolveAccount, type ZalouserAccount } from "../config/accounts.ts";
 import { keepConnected } from "../connection/connection.ts";
 import { type AccountLogin, accountLogin } from "../credentials/account-login.ts";
 import { SessionNow } from "../live/session-now.ts";
@@ -32,7 +32,8 @@ export interface StartOptions {
   log: Log;
   signal: AbortSignal;
   zalo: Zalo;
-  saved: AccountLogin;
+  /** Where an account's login is kept. */
+  saved(account: ZalouserAccount): AccountLogin;
   clock?: Clock;
   /** Accounts that share it connect one after the other. */
   spread?: Spread;
@@ -46,21 +47,30 @@ export interface StartOptions {
  * setting, the account is blocked with the reason and the next command in its status.
  */
 export async function startAccount(options: StartOptions): Promise<void> {
-  const { status, signal, log, account } = options;
+  const { runtime, status, signal, log, account, clock = systemClock } = options;
   const blocked = (error: ChannelError) => status.blocked(error);
-  await runAccount({ accountId: account.accountId, log, signal, blocked }, () => run(options));
+  const resolve = () => resolveAccount(runtime.config.current() as OpenClawConfig, account.accountId);
+  await runAccount({ account, resolve, clock, log, signal, blocked }, (inOrder) =>
+    run({ ...options, account: inOrder, clock, saved: options.saved(inOrder) }),
+  );
 }
 
 /** Runs an account of the gateway's, with its login from the gateway's state folder. */
 export async function startOnGateway(options: Omit<StartOptions, "zalo" | "saved" | "clock">): Promise<void> {
-  const { runtime, account, log } = options;
-  const saved = accountLogin(account, runtime.state.resolveStateDir(), systemClock, log);
+  const { runtime, log } = options;
+  const saved = (account: ZalouserAccount) =>
+    accountLogin(account, runtime.state.resolveStateDir(), systemClock, log);
   await startAccount({ ...options, zalo: lazyZalo, saved });
 }
 
-async function run(options: StartOptions): Promise<void> {
-  const { runtime, account, status, log, signal, clock = systemClock, spread = connecting } = options;
-  if (account.problem !== undefined) throw account.problem;
+/** What one run of an account is given. */
+export interface RunOptions extends Omit<StartOptions, "saved"> {
+  saved: AccountLogin;
+  clock: Clock;
+}
+
+async function run(options: RunOptions): Promise<void> {
+  const { runtime, account, status, log, signal, clock, spread = connecting } = options;
   const { accountId } = account;
   const file = inboxFile(runtime.state.resolveStateDir(), "zalouser");
   using lease = inboxes.acquire(file, "zalouser");
@@ -82,7 +92,6 @@ async function run(options: StartOptions): Promise<void> {
   });
   await using running = new AccountRun({
     ...options,
-    clock,
     now,
     safety,
     inbox: lease.inbox,

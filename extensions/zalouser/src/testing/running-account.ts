@@ -94,10 +94,10 @@ export class RunningAccount implements AsyncDisposable {
       log: { info: write("info"), warn: write("warn"), error: write("error") },
       signal: this.#stop.signal,
       zalo: behind?.zalo ?? this.zalo,
-      saved: {
+      saved: () => ({
         read: async () => (isLoggedIn ? { credentials, generation: "1" } : undefined),
         keep: () => ({ [Symbol.asyncDispose]: async () => {} }),
-      },
+      }),
       clock,
       spread: new Spread({ gapMs: 0, clock }),
       paceClock: isHurried ? hurriedClock : clock,

@@ -42,6 +42,7 @@ export class StatusReporter<Facts extends SnapshotPatch = SnapshotPatch> {
       mode,
       lifecycle: "starting",
       connected: false,
+      terminalDisconnect: false,
       lastError: null,
       blocked: null,
     });
