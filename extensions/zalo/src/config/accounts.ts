@@ -104,9 +104,9 @@ function webhookOf(
   apiUrl: string | undefined,
 ): { settings?: WebhookSettings; problem?: ChannelError } {
   const others = listAccountIds(cfg).flatMap((accountId): WebhookPlace[] => {
-    const { root, own, path } = accountPlaces(cfg, accountId);
-    if (accountId === place.accountId || own?.settings.enabled === false) return [];
-    return [{ accountId, settingsPath: path, settings: { ...root.settings, ...own?.settings } }];
+    const places = accountPlaces(cfg, accountId);
+    if (accountId === place.accountId || places.own?.settings.enabled === false) return [];
+    return [{ accountId, settingsPath: places.path, settings: mergedOf(places) }];
   });
   try {
     const settings = resolveWebhook(place, others, apiUrl);

@@ -32,7 +32,7 @@ export interface StartOptions {
 /**
  * Runs one account until the signal fires: takes back what a dead process left behind, then receives and
  * answers. Resolves when everything is stopped. A wrong token or setting blocks the account with the reason
- * and the fix in its status, and waits for the signal: starting again would not help.
+ * and the fix in its status: a token until the signal fires, settings until they are in order.
  */
 export async function startAccount(options: StartOptions): Promise<void> {
   const { runtime, status, signal, log, account } = options;

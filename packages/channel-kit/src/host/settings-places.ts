@@ -1,5 +1,5 @@
-import { normalizeAccountId } from "openclaw/plugin-sdk/account-core";
 import type { OpenClawConfig } from "openclaw/plugin-sdk/channel-core";
+import { ownKey } from "./account-ids.ts";
 
 /** Settings as an operator wrote them, at one of the places where they may stand. */
 export interface SettingsPlace<Settings> {
@@ -36,9 +36,9 @@ export function placesOf<Settings>(
   accountId: string,
 ): AccountPlaces<Settings> {
   const root = rootOf(channelId, section);
-  const own = ownPlaces(channelId, section).find(
-    ({ key }) => key !== undefined && normalizeAccountId(key) === accountId,
-  );
+  const ownName = ownKey(section.accounts, accountId);
+  const own =
+    ownName === undefined ? undefined : ownPlaces(channelId, section).find(({ key }) => key === ownName);
   return { root, own, path: (own ?? root).path };
 }
 
