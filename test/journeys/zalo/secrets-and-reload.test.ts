@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Bot } from "zalo-simulator/world/bot";
 import type { JournalEntry } from "zalo-simulator/world/journal";
 import type { Person } from "zalo-simulator/world/person";
+import { callGateway } from "../support/call-gateway.ts";
 import { PATIENCE_MS, type Shop, shop } from "../support/shop.ts";
 
 type Settings = Record<string, unknown>;
@@ -16,9 +17,14 @@ let flowers: Bot;
 let clinic: Bot;
 let school: Bot;
 let alice: Person;
-/** Lets the model finish the thought it is asked to be slow about. */
-const finishThought = Promise.withResolvers<void>();
-const thoughtBegan = Promise.withResolvers<void>();
+/** What the model is asked to be slow about, by what it was asked. */
+const thoughts = new Map<string, Thought>();
+
+/** A thought of the model's: that it has begun, and the word to end it. */
+interface Thought {
+  began: PromiseWithResolvers<void>;
+  end: PromiseWithResolvers<void>;
+}
 
 /** What Zalo sends along to the clinic's webhook. */
 const HOOK_SECRET = "bi-mat-cua-phong-kham";
@@ -49,10 +55,9 @@ beforeAll(async () => {
       },
     }),
     think: async ({ text }) => {
-      if (text.startsWith("nghĩ kỹ")) {
-        thoughtBegan.resolve();
-        await finishThought.promise;
-      }
+      const thought = thoughts.get(text);
+      thought?.began.resolve();
+      await thought?.end.promise;
       return `Trả lời cho ${text}`;
     },
   });
@@ -79,7 +84,7 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
-  finishThought.resolve();
+  for (const { end } of thoughts.values()) end.resolve();
   await place?.[Symbol.asyncDispose]();
   rmSync(vault, { recursive: true, force: true });
 });
@@ -105,12 +110,13 @@ describe("tokens that stand elsewhere", () => {
 describe("an edit of one account's settings", () => {
   test("waits for what is being answered, then restarts that account alone, and loses and doubles nothing", async () => {
     const from = place.zalo.journal.nextSeq;
+    const thought = slowAbout("nghĩ kỹ");
     alice.says(clinic, "nghĩ kỹ");
-    await thoughtBegan.promise;
+    await thought.began.promise;
     edit("clinic", { name: "Phòng khám" });
     await logged("deferring until");
     expect(startedSince(from)).toEqual([]);
-    finishThought.resolve();
+    thought.end.resolve();
     await started(clinic, from);
     const bob = place.zalo.world.addPerson({ name: "Bob" });
     bob.says(clinic, "vừa khởi động lại");
@@ -177,6 +183,33 @@ describe("an edit of one account's settings", () => {
     expect(startedSince(from)).toEqual([school.id]);
   });
 });
+
+test("an account that is stopped and started while its agent thinks answers once, and excuses nothing later", async () => {
+  const dave = place.zalo.world.addPerson({ name: "Dave" });
+  const from = place.zalo.journal.nextSeq;
+  const thought = slowAbout("nghĩ lâu");
+  dave.says(school, "nghĩ lâu");
+  await thought.began.promise;
+  const account = { channel: "zalo", accountId: "school" };
+  await callGateway(place.gateway, "channels.stop", account);
+  await callGateway(place.gateway, "channels.start", account);
+  await started(school, from);
+  thought.end.resolve();
+  await answered(dave, school, "nghĩ lâu");
+  dave.says(school, "và tiếp theo?");
+  await answered(dave, school, "và tiếp theo?");
+  expect(dave.hears(school).map(({ text }) => text)).toEqual([
+    "Trả lời cho nghĩ lâu",
+    "Trả lời cho và tiếp theo?",
+  ]);
+});
+
+/** Has the model take its time with a question until the thought is ended. */
+function slowAbout(question: string): Thought {
+  const thought = { began: Promise.withResolvers<void>(), end: Promise.withResolvers<void>() };
+  thoughts.set(question, thought);
+  return thought;
+}
 
 /** An account asks who it is when it starts, and never again. */
 const isStart = (entry: JournalEntry) => entry.kind === "api-call" && entry.method === "getMe";

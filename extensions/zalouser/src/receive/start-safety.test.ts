@@ -27,4 +27,6 @@ test("strangers above the cap are not answered now, and nobody else waits for th
   });
   const said = account.log.filter((line) => line.includes("pace.strangersPerHour"));
   expect(said).toHaveLength(1);
+  // What waits is not lost, so nothing has to be excused later.
+  expect(account.undelivered).toEqual([]);
 });

@@ -56,6 +56,8 @@ export class RunningAccount implements AsyncDisposable {
   readonly status: SnapshotPatch & AccountFacts = {};
   /** What the agent was told of beside messages. */
   readonly told: string[] = [];
+  /** The sessions in which the gateway believes that an answer was lost. */
+  readonly undelivered: string[] = [];
   readonly shown: Shown[] = [];
   readonly #keepsFolder: boolean;
   readonly #stop = new AbortController();
@@ -81,7 +83,11 @@ export class RunningAccount implements AsyncDisposable {
         return agent === undefined ? `Dạ, ${shown.text}` : agent(shown);
       },
       {},
-      { stateDir: this.folder, onSystemEvent: (text) => this.told.push(text) },
+      {
+        stateDir: this.folder,
+        onSystemEvent: (text) => this.told.push(text),
+        onUndelivered: (sessionKey) => this.undelivered.push(sessionKey),
+      },
     );
     const write = (level: string) => (line: string) => void this.log.push(`${level} ${line}`);
     const env = { profile: undefined, apiUrl: behind?.apiUrl, credentialsKey: undefined };

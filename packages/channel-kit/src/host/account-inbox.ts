@@ -10,9 +10,9 @@ import type { Inbox } from "../inbox/inbox.ts";
 import type { Ledger } from "../inbox/ledger.ts";
 import type { Downloads } from "../media/download.ts";
 import type { NoticeLanguage, SpeaksAs } from "../notice/own-word.ts";
-import { ChannelError, isAborted } from "../outcome/channel-error.ts";
+import { ChannelError } from "../outcome/channel-error.ts";
 import type { Delivery } from "../outcome/delivery.ts";
-import { HeldBack } from "../pace/held-back.ts";
+import { isPutOff } from "../pace/held-back.ts";
 import type { Permit } from "../pace/paced-message.ts";
 import { Challenger } from "../pairing/challenger.ts";
 import { DurableChallengeLedger } from "../pairing/durable-challenge-ledger.ts";
@@ -159,7 +159,7 @@ function answeringOf(
   const admitting = speaking.admit === undefined ? {} : { admit: speaking.admit.bind(speaking) };
   const trouble = (what: string, error: unknown) => {
     // Whoever holds messages back says so itself, once.
-    if (isAborted(error) || error instanceof HeldBack) return;
+    if (isPutOff(error)) return;
     const detail = error instanceof ChannelError ? error.message : String(error);
     log.warn(`account "${accountId}": ${what}. ${detail}`);
     if (error instanceof ChannelError) options.onSendTrouble(error);

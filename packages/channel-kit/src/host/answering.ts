@@ -14,6 +14,7 @@ import type { Envelope } from "../envelope/envelope.ts";
 import type { PendingHistory } from "../history/pending-history.ts";
 import { ChannelError } from "../outcome/channel-error.ts";
 import type { Delivery } from "../outcome/delivery.ts";
+import { isPutOff } from "../pace/held-back.ts";
 import type { Permit } from "../pace/paced-message.ts";
 import { untilLetOut } from "../pace/until-let-out.ts";
 import type { Challenger } from "../pairing/challenger.ts";
@@ -286,6 +287,9 @@ export class Answering {
    * Writes down what the agent says before anything of it is sent. The gateway hands over pictures and files as
    * soon as the agent has named them, although the turn goes on. Unless the operator wants blocks, they are held
    * until its last word: a process that dies before that asks the agent again, and the person would see them twice.
+   *
+   * A complete answer that has to wait counts as handed over, as `#finish` sends it later: the gateway would otherwise
+   * believe that it may be lost, and say so to the person before its next answer.
    */
   async #reply(
     eventId: string,
@@ -303,8 +307,13 @@ export class Answering {
       return { messageIds: [], mayBeSeen: true };
     }
     const record = await book.add(eventId, [...held.splice(0), ...messages], info.kind === "final");
-    const { messageIds } = await this.#send(eventId, record);
-    return { messageIds: messageIds.slice(-messages.length), mayBeSeen: true };
+    try {
+      const { messageIds } = await this.#send(eventId, record);
+      return { messageIds: messageIds.slice(-messages.length), mayBeSeen: true };
+    } catch (error) {
+      if (info.kind === "final" && isPutOff(error)) return { messageIds: [], mayBeSeen: true };
+      throw error;
+    }
   }
 
   /** Sends what is left of an answer that is already complete. */

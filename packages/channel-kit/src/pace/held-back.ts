@@ -1,4 +1,4 @@
-import { ChannelError } from "../outcome/channel-error.ts";
+import { ChannelError, isAborted } from "../outcome/channel-error.ts";
 import { clockFace } from "./local-time.ts";
 
 /**
@@ -63,6 +63,9 @@ export class HeldBack extends ChannelError {
     this.reason = reason;
   }
 }
+
+/** Whether a message was not sent because its account stops or is being careful, and so goes out later. */
+export const isPutOff = (error: unknown): boolean => isAborted(error) || error instanceof HeldBack;
 
 interface Facts {
   until: string;

@@ -20,6 +20,8 @@ export interface MemoryHostParts {
   stateDir?: string;
   /** Told what the agent is told of beside messages. */
   onSystemEvent?(text: string, sessionKey: string): void;
+  /** Told of the sessions in which an answer was not taken: the gateway excuses that before its next answer there. */
+  onUndelivered?(sessionKey: string): void;
 }
 
 /**
@@ -29,7 +31,7 @@ export interface MemoryHostParts {
 export function memoryHost(
   agent: (shown: Shown) => string | undefined | Promise<string | undefined>,
   cfg: OpenClawConfig = {},
-  { stateDir = "", onSystemEvent }: MemoryHostParts = {},
+  { stateDir = "", onSystemEvent, onUndelivered }: MemoryHostParts = {},
 ): PluginRuntime {
   const codes = new Map<string, string>();
   const host = {
@@ -75,7 +77,13 @@ export function memoryHost(
             groupPrompt: ctxPayload.GroupSystemPrompt,
             sessionKey: ctxPayload.SessionKey,
           });
-          if (answer !== undefined) await delivery.deliver({ text: answer }, { kind: "final" });
+          if (answer === undefined) return;
+          try {
+            await delivery.deliver({ text: answer }, { kind: "final" });
+          } catch (error) {
+            delivery.onError(error);
+            onUndelivered?.(ctxPayload.SessionKey);
+          }
         },
       },
     },
@@ -85,6 +93,9 @@ export function memoryHost(
 
 interface Plan {
   ctxPayload: ReturnType<typeof buildChannelInboundEventContext>;
-  delivery: { deliver(payload: { text: string }, info: { kind: "final" }): Promise<unknown> };
+  delivery: {
+    deliver(payload: { text: string }, info: { kind: "final" }): Promise<unknown>;
+    onError(error: unknown): void;
+  };
   turnAdoptionLifecycle: { onAdopted(): Promise<void> };
 }
