@@ -4,8 +4,7 @@ import { dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { promisify } from "node:util";
 import { buildPlugin } from "demo/bundle";
-import { PLUGINS, type PluginName } from "demo/repository";
-import { pluginFolder } from "../support/manifest.ts";
+import { PLUGINS, type PluginName, pluginFolder } from "demo/repository";
 import type { Line } from "./line.ts";
 import { median } from "./median.ts";
 

@@ -1,12 +1,12 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { PLUGINS } from "demo/repository";
+import { PLUGINS, pluginFolder } from "demo/repository";
 import { describe, expect, test } from "vitest";
 import { ZALO_COMMAND } from "../../extensions/zalo/src/cli/descriptor.ts";
 import { META } from "../../extensions/zalo/src/meta.ts";
 import { ZALOUSER_COMMAND } from "../../extensions/zalouser/src/cli/descriptor.ts";
 import { META as PERSONAL_META } from "../../extensions/zalouser/src/meta.ts";
-import { manifestFile, manifestText, pluginFolder } from "../support/manifest.ts";
+import { manifestFile, manifestText } from "../support/manifest.ts";
 import { filesBelow, ROOT } from "../support/sources.ts";
 
 interface PackageJson {
@@ -54,7 +54,7 @@ const SECRETS_OF = { zalo: ["botToken", "webhookSecret", "proxy"], zalouser: ["p
 describe.each(PLUGINS)("%s", (plugin) => {
   const folder = pluginFolder(plugin);
   const manifest = json<Manifest>(manifestFile(plugin));
-  const packageJson = json<PackageJson>(`${folder}package.json`);
+  const packageJson = json<PackageJson>(join(folder, "package.json"));
   const openclaw = packageJson.openclaw;
 
   test("the manifest carries the schema and the hints that the code generates", async () => {
@@ -88,7 +88,7 @@ describe.each(PLUGINS)("%s", (plugin) => {
 
   test("the environment variable that configures it is the one that the code reads", () => {
     const named = openclaw?.channel.configuredState?.env?.anyOf ?? [];
-    const reader = readFileSync(`${folder}src/config/env.ts`, "utf8");
+    const reader = readFileSync(join(folder, "src/config/env.ts"), "utf8");
     expect(named).toEqual(VARIABLES_OF[plugin]);
     for (const name of named) expect(reader).toContain(`"${name}"`);
   });

@@ -2,9 +2,8 @@ import { execFile } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { PLUGINS } from "demo/repository";
+import { PLUGINS, pluginFolder } from "demo/repository";
 import { describe, expect, test } from "vitest";
-import { pluginFolder } from "../support/manifest.ts";
 import { ROOT } from "../support/sources.ts";
 
 /** What a package holds beside what is built. */

@@ -5,9 +5,8 @@
  */
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { PLUGINS } from "demo/repository";
+import { PLUGINS, pluginFolder } from "demo/repository";
 import { TestBrowser } from "../journeys/page/browser.ts";
-import { pluginFolder } from "./manifest.ts";
 
 /** What the gateway's manual recommends for a plugin's icon, in pixels. */
 const SIDE = 512;

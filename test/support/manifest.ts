@@ -1,15 +1,9 @@
 import { readFileSync } from "node:fs";
-import { fileURLToPath } from "node:url";
-import type { PluginName } from "demo/repository";
+import { join } from "node:path";
+import { type PluginName, pluginFolder } from "demo/repository";
 
-/** The folder of a plugin. */
-export function pluginFolder(plugin: PluginName): string {
-  return fileURLToPath(new URL(`../../extensions/${plugin}/`, import.meta.url));
-}
-
-export function manifestFile(plugin: PluginName): string {
-  return `${pluginFolder(plugin)}openclaw.plugin.json`;
-}
+export const manifestFile = (plugin: PluginName): string =>
+  join(pluginFolder(plugin), "openclaw.plugin.json");
 
 /** The manifest as it has to be: what is written by hand, with the schema that the code generates. */
 export async function manifestText(plugin: PluginName): Promise<string> {

@@ -4,9 +4,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { Gateway } from "demo/gateway";
-import { PLUGINS, type PluginName } from "demo/repository";
+import { PLUGINS, type PluginName, pluginFolder } from "demo/repository";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { pluginFolder } from "../../support/manifest.ts";
 import { ROOT } from "../../support/sources.ts";
 
 const MEGABYTE = 1024 * 1024;
