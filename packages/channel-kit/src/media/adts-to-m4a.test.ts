@@ -39,6 +39,12 @@ function frame(blocks: readonly Uint8Array[], options: FrameOptions = {}): Buffe
   return Buffer.concat([Buffer.from(header), positions, sums, sound]);
 }
 
+/** Descriptors of ISO/IEC 14496-1 §7.2.6, with the bytes they have before others that are inside them. */
+const STREAM = { tag: 3, ownBytes: 3 };
+const DECODER = { tag: 4, ownBytes: 13 };
+const SETTINGS_TAG = 5;
+const TAG_AND_LENGTH = 2;
+
 interface M4a {
   rate: number;
   duration: number;
@@ -85,9 +91,19 @@ function readM4a(file: Uint8Array | undefined): M4a {
   expect(count).toBe(blocks.length);
   for (const type of ["mvhd", "mdhd"]) expect(get(type).readUInt32BE(16)).toBe(duration);
   expect(get("tkhd").readUInt32BE(20)).toBe(duration);
-  const stsd = get("stsd");
-  const config = stsd.indexOf(Buffer.from([5, 2]), stsd.indexOf("esds"));
-  return { rate: get("mdhd").readUInt32BE(12), duration, config: stsd.readUInt16BE(config + 2), blocks };
+  return { rate: get("mdhd").readUInt32BE(12), duration, config: configIn(get("stsd")), blocks };
+}
+
+/** The settings for the decoder, which stand inside the descriptor of the decoder, inside that of the stream. */
+function configIn(stsd: Buffer): number {
+  const versionAndFlags = 4;
+  let at = stsd.indexOf("esds") + "esds".length + versionAndFlags;
+  for (const { tag, ownBytes } of [STREAM, DECODER]) {
+    expect(stsd[at]).toBe(tag);
+    at += TAG_AND_LENGTH + ownBytes;
+  }
+  expect(stsd[at]).toBe(SETTINGS_TAG);
+  return stsd.readUInt16BE(at + TAG_AND_LENGTH);
 }
 
 const Sound = fc.array(quiet(1, 700), { minLength: 1, maxLength: 40 });
