@@ -1,6 +1,6 @@
+import { fc } from "channel-kit/testing/examples";
 import { TEXT_LIMIT } from "channel-kit/text/chunk";
 import { readMarkdown } from "channel-kit/text/markdown";
-import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { formatText } from "./text.ts";
 

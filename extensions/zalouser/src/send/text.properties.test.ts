@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import { fc } from "channel-kit/testing/examples";
 import { expect, test } from "vitest";
 import { formatText } from "./text.ts";
 

@@ -1,5 +1,5 @@
-import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { fc } from "../testing/examples.ts";
 import { adtsToM4a } from "./adts-to-m4a.ts";
 import { fileType } from "./file-type.ts";
 

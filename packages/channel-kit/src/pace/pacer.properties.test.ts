@@ -1,5 +1,5 @@
-import fc from "fast-check";
 import { expect, test } from "vitest";
+import { fc } from "../testing/examples.ts";
 import { PacedAccount } from "../testing/paced-account.ts";
 
 const MINUTE_MS = 60_000;

@@ -1,5 +1,5 @@
-import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { fc } from "../testing/examples.ts";
 import { clockFace, localTime, nextMidnight } from "./local-time.ts";
 import { quietUntil } from "./quiet-hours.ts";
 import { TIME_ZONE_DEFAULT } from "./settings.ts";

@@ -1,6 +1,6 @@
-import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { chatId, userId } from "../envelope/ids.ts";
+import { fc } from "../testing/examples.ts";
 import { type Decision, decide, type Facts, factsOf } from "./decide.ts";
 import { DROP_REASONS, explainDrop } from "./drop-reasons.ts";
 import type { DmPolicy, GroupPolicy, PolicySettings } from "./settings.ts";

@@ -1,5 +1,5 @@
-import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { fc } from "../testing/examples.ts";
 import { chunkText, LEAST_LIMIT } from "./chunk.ts";
 
 const RUNS = { numRuns: 600 };

@@ -1,5 +1,5 @@
-import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { fc } from "../testing/examples.ts";
 import { chunkText } from "./chunk.ts";
 import { readMarkdown } from "./markdown.ts";
 import { chunkStyled } from "./styled-chunks.ts";
