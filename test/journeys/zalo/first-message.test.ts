@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Bot } from "zalo-simulator/world/bot";
 import type { Person } from "zalo-simulator/world/person";
 import { callGateway } from "../support/call-gateway.ts";
-import { PATIENCE_MS, type Shop, shop, startedAgain } from "../support/shop.ts";
+import { PATIENCE_MS, type Shop, shop } from "../support/shop.ts";
 
 /** What Zalo takes at most in one message, in UTF-16 units. */
 const LIMIT = 2_000;
@@ -11,13 +11,13 @@ const FENCE = "```";
 let place: Shop;
 let bot: Bot;
 let alice: Person;
-/** Where the journal stood before the approval. It makes the owner, and the gateway restarts the account for that. */
-let beforeApproval: number;
 
 beforeAll(async () => {
   place = await shop({
     bots: [{ name: "Bot Tiệm Hoa" }],
     channel: ([only]) => ({ enabled: true, botToken: only?.token }),
+    // Where there is none, the first one approved becomes it, and the gateway restarts the account some time later.
+    config: { commands: { ownerAllowFrom: ["zalo:0f12ab34cd56ef7890ab"] } },
     think: ({ text }) => (text === "kể dài" ? longAnswer() : `Chào bạn, bạn viết: ${text}`),
   });
   [bot] = place.bots as [Bot];
@@ -43,7 +43,6 @@ describe("somebody writes to the bot for the first time", () => {
     const list = await place.gateway.cli("pairing", "list", "zalo");
     expect(list.stdout).toContain(codeOf(alice));
     expect(list.stdout).toContain("Alice");
-    beforeApproval = place.zalo.journal.nextSeq;
     const approved = await place.gateway.cli("pairing", "approve", "zalo", codeOf(alice));
     expect(approved.code).toBe(0);
   });
@@ -52,7 +51,6 @@ describe("somebody writes to the bot for the first time", () => {
     alice.says(bot, "bạn khỏe không?");
     await heardBy(alice, 2);
     expect(alice.hears(bot)[1]?.text).toBe("Chào bạn, bạn viết: bạn khỏe không?");
-    await startedAgain(place.zalo, bot, beforeApproval);
   });
 });
 

@@ -21,6 +21,8 @@ let played: Recording[] = [];
 
 beforeAll(async () => {
   place = await personalShop({
+    // Where there is none, the first one approved becomes it, and the gateway restarts the account some time later.
+    config: { commands: { ownerAllowFrom: ["zalouser:100000000000000000"] } },
     think: (question) => {
       asked.push(question);
       return `Trả lời cho ${question.text.split("\n").at(-1)}`;
